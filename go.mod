@@ -1,0 +1,3 @@
+module veiviser
+
+go 1.26
