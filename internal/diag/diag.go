@@ -97,7 +97,7 @@ func (s Source) Pos(offset int) Pos {
 }
 
 // Offset returns the byte offset of a line and a column, both from 1, where
-// the column counts bytes, as YAML and template libraries report it.
+// the column counts characters. It is the inverse of Pos.
 func (s Source) Offset(line, col int) int {
 	offset := 0
 	for ; line > 1; line-- {
@@ -107,7 +107,11 @@ func (s Source) Offset(line, col int) int {
 		}
 		offset += n + 1
 	}
-	return min(offset+max(col-1, 0), len(s.Text))
+	for ; col > 1 && offset < len(s.Text) && s.Text[offset] != '\n'; col-- {
+		_, size := utf8.DecodeRuneInString(s.Text[offset:])
+		offset += size
+	}
+	return offset
 }
 
 func (s Source) locate(offset int) (Pos, string) {

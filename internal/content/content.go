@@ -1,0 +1,181 @@
+// Package content reads the folder content/ into pages.
+//
+// Reading looks at one file at a time and at nothing else, so a page is valid
+// as long as its bytes are the same: [Load] takes the previous [Tree] and
+// keeps every page that has not changed. What a page means among the others
+// (its address, its neighbours, where its links lead) is not known here; that
+// is package site's.
+//
+//	content/tilgang/_index.md      the section tilgang
+//	content/tilgang/test.md        a page of it
+//	content/tilgang/kart/index.md  a page with files beside it (a bundle)
+//	content/tilgang/kart/no.png    one of these files
+//
+// Files and folders whose names begin with a dot, and editors' temporary
+// files, are passed over.
+package content
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+
+	"veiviser/internal/diag"
+	"veiviser/internal/markdown"
+)
+
+// A Page is one Markdown file. It is never modified after Load.
+type Page struct {
+	Path     string      // below content/, with slashes
+	Source   diag.Source // its text with LF line endings and without a byte order mark
+	Meta     Meta
+	Doc      *markdown.Doc
+	Problems diag.List
+}
+
+// IsSection reports whether p is the page of its folder.
+func (p *Page) IsSection() bool { return path.Base(p.Path) == "_index.md" }
+
+// IsBundle reports whether p is a page with the files of its folder beside it.
+func (p *Page) IsBundle() bool { return path.Base(p.Path) == "index.md" }
+
+// Dir is the folder of the page below content/, "." at the top.
+func (p *Page) Dir() string { return path.Dir(p.Path) }
+
+// A Tree is everything in content/.
+type Tree struct {
+	Pages []*Page  // in the order of their paths
+	Files []string // paths of all other files below content/
+
+}
+
+// Options say how pages are read.
+type Options struct {
+	Markdown markdown.Options
+	// Reread reads every page anew, though the previous tree has it: set it
+	// when Markdown differs from the last time.
+	Reread bool
+}
+
+// Dir is the folder that Load reads, below the site's folder.
+const Dir = "content"
+
+// Load reads the folder content/ of site. It takes the pages that have not
+// changed from previous, which may be nil. The error is one of the file
+// system; what is wrong with a page is in its Problems.
+func Load(ctx context.Context, site fs.FS, opts Options, previous *Tree) (*Tree, error) {
+	known := map[string]*Page{}
+	if previous != nil && !opts.Reread {
+		for _, p := range previous.Pages {
+			known[p.Path] = p
+		}
+	}
+	tree := &Tree{}
+	var paths []string
+	err := fs.WalkDir(site, Dir, func(name string, d fs.DirEntry, err error) error {
+		switch below := strings.TrimPrefix(name, Dir+"/"); {
+		case errors.Is(err, fs.ErrNotExist) && name != Dir:
+			return nil // it went away while we looked
+		case err != nil:
+			return err
+		case name == Dir:
+		case ignored(d.Name()) && d.IsDir():
+			return fs.SkipDir
+		case ignored(d.Name()) || d.IsDir():
+		case path.Ext(name) == ".md":
+			paths = append(paths, below)
+		default:
+			tree.Files = append(tree.Files, below)
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	pages := make([]*Page, len(paths))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range paths {
+		group.Go(func() error {
+			data, err := fs.ReadFile(site, Dir+"/"+p)
+			if errors.Is(err, fs.ErrNotExist) || ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				return err
+			}
+			pages[i] = read(p, data, opts, known[p])
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	for _, p := range pages {
+		if p != nil {
+			tree.Pages = append(tree.Pages, p)
+		}
+	}
+	return tree, nil
+}
+
+// ignored reports whether a name is one that editors and systems make for
+// themselves.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+}
+
+// read returns the page of some bytes: previous, if it was made from the same.
+func read(name string, data []byte, opts Options, previous *Page) *Page {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	if strings.Contains(text, "\r") {
+		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	}
+	if previous != nil && previous.Source.Text == text {
+		return previous
+	}
+	return Parse(diag.Source{Name: Dir + "/" + name, Text: text}, name, opts)
+}
+
+// Parse reads one page. The name is its path below content/.
+func Parse(src diag.Source, name string, opts Options) *Page {
+	p := &Page{Path: name, Source: src}
+	if !utf8.ValidString(src.Text) {
+		p.Problems = append(p.Problems, src.Errorf(invalidByte(src.Text), "save the file as UTF-8", "this is not UTF-8"))
+		p.Source.Text = strings.ToValidUTF8(src.Text, "\ufffd")
+		src = p.Source
+	}
+	tree, body, err := readFrontMatter(src)
+	if syntax, ok := errors.AsType[*syntaxError](err); ok {
+		p.Problems = append(p.Problems, src.Errorf(syntax.offset, syntax.hint, "%s", syntax.msg))
+		tree = node{kind: mapping}
+	} else if err != nil {
+		p.Problems = append(p.Problems, src.Errorf(0, "", "broken front matter: %v", err))
+		tree = node{kind: mapping}
+	}
+	d := decoder{src: src}
+	p.Meta = d.meta(tree, name == "_index.md")
+	doc, problems := markdown.Parse(src, body, opts.Markdown)
+	p.Doc = doc
+	p.Problems = append(append(p.Problems, d.problems...), problems...)
+	return p
+}
+
+// invalidByte returns the offset of the first byte that is not UTF-8.
+func invalidByte(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+				return i
+			}
+		}
+	}
+	return 0
+}

@@ -1,0 +1,88 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A placeholder is markOpen, the number of an element in base 36, filler to
+// the length of what it replaces, and markClose. Control characters are
+// neither space nor punctuation, so that Markdown treats them as letters.
+const (
+	markOpen  = '\x02'
+	markFill  = '\x1a'
+	markClose = '\x03'
+)
+
+const marks = string(markOpen) + string(markFill) + string(markClose)
+
+// mask numbers the elements under roots and returns the source with the roots
+// replaced by placeholders, then one with the elements inside the roots
+// replaced, and so on; in the last one there is nothing left to replace.
+func (p *page) mask(roots []*element) [][]byte {
+	var levels [][]byte
+	for {
+		level := p.plain()
+		var inside []*element
+		for _, e := range roots {
+			writeMark(level[e.from:e.to], len(p.elements))
+			p.elements = append(p.elements, e)
+			inside = append(inside, e.children...)
+		}
+		levels = append(levels, level)
+		if len(roots) == 0 {
+			return levels
+		}
+		roots = inside
+	}
+}
+
+// plain returns a copy of the source in which nothing looks like a placeholder.
+func (p *page) plain() []byte {
+	level := []byte(p.src.Text)
+	if strings.ContainsAny(p.src.Text, marks) {
+		for i, c := range level {
+			if strings.IndexByte(marks, c) >= 0 {
+				level[i] = ' '
+			}
+		}
+	}
+	return level
+}
+
+func writeMark(dst []byte, number int) {
+	for i := range dst {
+		dst[i] = markFill
+	}
+	dst[0] = markOpen
+	copy(dst[1:], strconv.FormatInt(int64(number), 36))
+	dst[len(dst)-1] = markClose
+}
+
+// cutMark finds the first placeholder in s and returns the element that it
+// stands for, what is before and what is after it. Without one, the element
+// is nil and before is s.
+func (p *page) cutMark(s string) (before string, e *element, after string) {
+	from := strings.IndexByte(s, markOpen)
+	if from < 0 {
+		return s, nil, ""
+	}
+	length := strings.IndexByte(s[from:], markClose)
+	if length < 0 {
+		return s, nil, ""
+	}
+	number, err := strconv.ParseInt(strings.TrimRight(s[from+1:from+length], string(markFill)), 36, 32)
+	if err != nil || int(number) >= len(p.elements) {
+		return s, nil, ""
+	}
+	return s[:from], p.elements[number], s[from+length+1:]
+}
+
+// withoutMarks returns s without the placeholders in it.
+func (p *page) withoutMarks(s string) string {
+	before, e, after := p.cutMark(s)
+	if e == nil {
+		return s
+	}
+	return before + p.withoutMarks(after)
+}

@@ -1,0 +1,31 @@
+package wizard
+
+import "veiviser/internal/diag"
+
+// A Node is a page of a wizard as its author wrote it. With answers it is a
+// question, without it is a result.
+type Node struct {
+	ID      string // the page's path
+	Title   string
+	Source  diag.Source
+	Offset  int // of the answers in Source
+	Answers []Answer
+	Fields  map[string][]string // of an order: its fields, with the values of those that offer some
+}
+
+// An Answer is one way on from a question.
+type Answer struct {
+	Value  diag.Text // the label's slug if the author gave none
+	Label  diag.Text
+	Hint   diag.Text
+	Next   diag.Text // the page that it leads to, as the author wrote it
+	Set    []Setting // fields of an order further on that it fills in
+	Offset int
+
+	Target string // the ID of the node that Next names; whoever links the site fills it
+}
+
+// A Setting is a field of an order with the value that an answer gives it.
+type Setting struct {
+	Field, Value diag.Text
+}
