@@ -18,7 +18,7 @@ func renderCode(w *writer, n ast.Node, entering bool) ast.WalkStatus {
 	}
 	language := ""
 	if fenced, ok := n.(*ast.FencedCodeBlock); ok {
-		language = string(fenced.Language(w.source()))
+		language = string(unescape(fenced.Language(w.source())))
 	}
 	var code strings.Builder
 	lines := n.Lines()

@@ -131,10 +131,12 @@ type Options struct {
 
 // Parse reads the Markdown of src from the byte offset from to the end, and
 // returns it with everything that is wrong in it. The Doc is complete even if
-// there are errors: what could not be understood is left out.
+// there are errors: what could not be understood is left out or shown as it was
+// written.
 //
-// The text must have LF line endings.
+// The text must be UTF-8 with LF line endings.
 func Parse(src diag.Source, from int, opts Options) (*Doc, diag.List) {
+	src.Text = withoutControls(src.Text)
 	p := &page{src: src, opts: opts, ids: ids{}}
 	roots := p.lex(from)
 	p.levels = p.mask(roots)

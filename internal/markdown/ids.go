@@ -11,7 +11,7 @@ import (
 // Slug returns the id that GitHub gives a heading: lower case, without
 // punctuation, spaces as hyphens, letters of all alphabets kept, in NFC.
 func Slug(heading string) string {
-	return strings.Map(func(r rune) rune {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == ' ':
 			return '-'
@@ -19,7 +19,7 @@ func Slug(heading string) string {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, norm.NFC.String(strings.TrimSpace(heading)))
+	}, strings.TrimSpace(heading)))
 }
 
 // ids are the ids of a page, with the number that each was last continued by.

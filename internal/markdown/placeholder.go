@@ -14,15 +14,13 @@ const (
 	markClose = '\x03'
 )
 
-const marks = string(markOpen) + string(markFill) + string(markClose)
-
 // mask numbers the elements under roots and returns the source with the roots
 // replaced by placeholders, then one with the elements inside the roots
 // replaced, and so on; in the last one there is nothing left to replace.
 func (p *page) mask(roots []*element) [][]byte {
 	var levels [][]byte
 	for {
-		level := p.plain()
+		level := []byte(p.src.Text)
 		var inside []*element
 		for _, e := range roots {
 			writeMark(level[e.from:e.to], len(p.elements))
@@ -37,18 +35,22 @@ func (p *page) mask(roots []*element) [][]byte {
 	}
 }
 
-// plain returns a copy of the source in which nothing looks like a placeholder.
-func (p *page) plain() []byte {
-	level := []byte(p.src.Text)
-	if strings.ContainsAny(p.src.Text, marks) {
-		for i, c := range level {
-			if strings.IndexByte(marks, c) >= 0 {
-				level[i] = ' '
-			}
+// withoutControls returns the text with spaces for the characters that could be
+// taken for a placeholder, and for others that HTML does not allow.
+func withoutControls(text string) string {
+	if strings.IndexFunc(text, isControl) < 0 {
+		return text
+	}
+	clean := []byte(text)
+	for i, c := range clean {
+		if isControl(rune(c)) {
+			clean[i] = ' '
 		}
 	}
-	return level
+	return string(clean)
 }
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r == '\x7f' }
 
 func writeMark(dst []byte, number int) {
 	for i := range dst {
@@ -78,11 +80,17 @@ func (p *page) cutMark(s string) (before string, e *element, after string) {
 	return s[:from], p.elements[number], s[from+length+1:]
 }
 
-// withoutMarks returns s without the placeholders in it.
+// withoutMarks returns s as plain text: without the shortcodes in it, and with
+// the escaped ones as a reader sees them.
 func (p *page) withoutMarks(s string) string {
-	before, e, after := p.cutMark(s)
-	if e == nil {
-		return s
+	var b strings.Builder
+	for {
+		before, e, after := p.cutMark(s)
+		b.WriteString(before)
+		if e == nil {
+			return b.String()
+		}
+		b.WriteString(e.literal)
+		s = after
 	}
-	return before + p.withoutMarks(after)
 }

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,6 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -21,7 +21,7 @@ import (
 // serves all goroutines.
 var dialect = goldmark.New(
 	goldmark.WithExtensions(
-		extension.Linkify,
+		extension.NewLinkify(extension.WithLinkifyURLRegexp(bareURL), extension.WithLinkifyWWWRegexp(bareWWW)),
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 		extension.Strikethrough,
 		extension.TaskList,
@@ -30,6 +30,15 @@ var dialect = goldmark.New(
 	goldmark.WithParserOptions(parser.WithHeadingAttribute()),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 1))),
 )
+
+// bareURL and bareWWW find addresses in running text, those with æøå too (GFM,
+// section 6.9).
+var (
+	bareURL = regexp.MustCompile(`^(?:https?|ftp)://` + bareRest)
+	bareWWW = regexp.MustCompile(`^www\.` + bareRest)
+)
+
+const bareRest = `[\pL\pN_-]+(?:\.[\pL\pN_-]+)+(?::\d+)?(?:[/?#][^\x00-\x20<]*)?`
 
 // render parses the part of the source from one byte offset to another, with
 // the elements of a depth masked, and returns its HTML. A text without a line
@@ -40,7 +49,11 @@ func (p *page) render(depth, from, to int) []Segment {
 		context.AddReference(r)
 	}
 	source := p.levels[depth]
-	root := dialect.Parser().Parse(text.NewBlockReader(source, dedent(source, from, to)), parser.WithContext(context)).(*ast.Document)
+	lines := wholeLines(source, from, to)
+	if depth > 0 {
+		lines = innerLines(source, from, to)
+	}
+	root := dialect.Parser().Parse(text.NewBlockReader(source, lines), parser.WithContext(context)).(*ast.Document)
 	if depth == 0 {
 		p.references = context.References()
 	} else {
@@ -49,6 +62,7 @@ func (p *page) render(depth, from, to int) []Segment {
 	if depth > 0 && bytes.IndexByte(source[from:to], '\n') < 0 && root.ChildCount() == 1 {
 		unwrap(root, root.FirstChild())
 	}
+	addEdges(root)
 	w := &writer{page: p, depth: depth}
 	if err := dialect.Renderer().Render(w, source, root); err != nil {
 		panic(err) // our writer never fails
@@ -83,41 +97,72 @@ func unwrap(parent, n ast.Node) {
 	parent.ReplaceChild(parent, n, block)
 }
 
-// dedent returns the lines of source[from:to] without the indentation that
-// all of them have, as for the text of a shortcode inside a list.
-func dedent(source []byte, from, to int) *text.Segments {
+// wholeLines returns the lines of source[from:to].
+func wholeLines(source []byte, from, to int) *text.Segments {
 	lines := text.NewSegments()
-	indent := -1
 	for start := from; start < to; {
-		end := start + len(firstLine(source[start:to]))
-		if line := source[start:end]; !util.IsBlank(line) {
-			n := len(line) - len(bytes.TrimLeft(line, " \t"))
-			if start == from && from > 0 && source[from-1] != '\n' {
-				n = indent // the rest of a line has no indentation to compare
-			}
-			if indent < 0 || n < indent {
-				indent = n
-			}
+		end := to
+		if n := bytes.IndexByte(source[start:to], '\n'); n >= 0 {
+			end = start + n + 1
 		}
 		lines.Append(text.NewSegment(start, end))
 		start = end
 	}
+	return lines
+}
+
+// innerLines returns the lines of the inside source[from:to] of a shortcode as
+// they are inside the list or the block quote that it stands in: without the
+// quote marks that its first line has too, and without the indentation that
+// all of them share.
+func innerLines(source []byte, from, to int) *text.Segments {
+	lines := wholeLines(source, from, to)
+	start := bytes.LastIndexByte(source[:from], '\n') + 1
+	quotes := bytes.Count(containerMarks.Find(source[start:from]), []byte(">"))
+	second := 0 // the first line that is there from its beginning
+	if start < from {
+		second = 1
+	}
+	indent := -1
+	for i := second; i < lines.Len(); i++ {
+		s := lines.At(i)
+		s.Start += quoteLength(source[s.Start:s.Stop], quotes)
+		lines.Set(i, s)
+		if line := source[s.Start:s.Stop]; !util.IsBlank(line) && (indent < 0 || leading(line) < indent) {
+			indent = leading(line)
+		}
+	}
 	for i := range lines.Len() {
 		s := lines.At(i)
-		line := source[s.Start:s.Stop]
-		leading := len(line) - len(bytes.TrimLeft(line, " \t"))
-		s.Start += max(0, min(indent, leading))
+		s.Start += max(0, min(indent, leading(source[s.Start:s.Stop])))
 		lines.Set(i, s)
 	}
 	return lines
 }
 
-func firstLine(b []byte) []byte {
-	if n := bytes.IndexByte(b, '\n'); n >= 0 {
-		return b[:n+1]
+// containerMarks are what stands before the text of a line in lists and block
+// quotes.
+var containerMarks = regexp.MustCompile(`^[ \t>*+\-\d.)]*`)
+
+// quoteLength returns the length of up to n quote marks at the start of a line.
+func quoteLength(line []byte, n int) int {
+	length := 0
+	for ; n > 0; n-- {
+		rest := line[length:]
+		mark := leading(rest)
+		if mark == len(rest) || rest[mark] != '>' {
+			break
+		}
+		length += mark + 1
+		if length < len(line) && line[length] == ' ' {
+			length++
+		}
 	}
-	return b
+	return length
 }
+
+// leading returns the number of blanks that a line begins with.
+func leading(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " \t")) }
 
 // nodes renders what goldmark's own renderers would do differently.
 type nodes struct{}
@@ -135,6 +180,7 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	register(ast.KindAutoLink, renderAutoLink)
 	register(ast.KindRawHTML, renderRawHTML)
 	register(ast.KindHTMLBlock, renderHTMLBlock)
+	register(kindEdge, renderEdge)
 	register(ast.KindFencedCodeBlock, renderCode)
 	register(ast.KindCodeBlock, renderCode)
 	register(extast.KindTaskCheckBox, renderTask)
@@ -177,21 +223,37 @@ func renderHeading(w *writer, n ast.Node, entering bool) ast.WalkStatus {
 		return ast.WalkContinue
 	}
 	title := w.plainText(h)
-	id := ""
-	if value, ok := h.AttributeString("id"); ok {
-		if own, ok := value.([]byte); ok {
-			id = w.ids.unique(string(own))
+	id := Slug(title)
+	if own, ok := h.AttributeString("id"); ok {
+		if own, ok := own.([]byte); ok {
+			id = w.withoutMarks(string(own))
 		}
 	}
 	if id == "" {
-		id = w.ids.unique(Slug(title))
+		id = "heading" // as Hugo calls it; an empty id cannot be linked to
 	}
+	id = w.ids.unique(id)
 	w.headings = append(w.headings, Heading{Level: h.Level, ID: id, Text: title, Offset: w.offset(h)})
-	h.SetAttributeString("id", []byte(id))
-	w.WriteString("<h" + level)
-	goldhtml.RenderAttributes(w, h, goldhtml.HeadingAttributeFilter)
+	w.WriteString("<h" + level + ` id="` + html.EscapeString(id) + `"`)
+	w.headingAttributes(h)
 	w.WriteString(">")
 	return ast.WalkContinue
+}
+
+// headingAttributes writes the attributes of a heading that are text, as raw
+// HTML may have them too, and reports the others.
+func (w *writer) headingAttributes(h *ast.Heading) {
+	for _, a := range h.Attributes() {
+		name := string(a.Name)
+		value, ok := a.Value.([]byte)
+		switch {
+		case name == "id" && ok:
+		case ok && allowedAttributes[name]:
+			w.WriteString(" " + name + `="` + html.EscapeString(string(value)) + `"`)
+		default:
+			w.warningf(w.offset(h), "remove it", "the attribute %s of a heading is not published", name)
+		}
+	}
 }
 
 // offset returns where a block stands in the source.
@@ -200,155 +262,6 @@ func (w *writer) offset(n ast.Node) int {
 		return lines.At(0).Start
 	}
 	return max(n.Pos(), 0)
-}
-
-func renderLink(w *writer, n ast.Node, entering bool) ast.WalkStatus {
-	if !entering {
-		w.WriteString("</a>")
-		return ast.WalkContinue
-	}
-	l := n.(*ast.Link)
-	w.WriteString(`<a href="`)
-	w.writeDest(l.Destination, w.destOffset(l, l.Reference != nil), false)
-	w.writeTitle(l.Title)
-	w.WriteString(">")
-	return ast.WalkContinue
-}
-
-func renderImage(w *writer, n ast.Node, entering bool) ast.WalkStatus {
-	if !entering {
-		return ast.WalkContinue
-	}
-	img := n.(*ast.Image)
-	w.WriteString(`<img src="`)
-	w.writeDest(img.Destination, w.destOffset(img, img.Reference != nil), true)
-	w.WriteString(` alt="` + html.EscapeString(w.plainText(img)) + `"`)
-	w.writeTitle(img.Title)
-	w.WriteString(">")
-	return ast.WalkSkipChildren
-}
-
-func renderAutoLink(w *writer, n ast.Node, entering bool) ast.WalkStatus {
-	if !entering {
-		return ast.WalkContinue
-	}
-	l := n.(*ast.AutoLink)
-	dest := l.URL(w.source())
-	if l.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(dest), []byte("mailto:")) {
-		dest = append([]byte("mailto:"), dest...)
-	}
-	w.WriteString(`<a href="`)
-	w.writeDest(dest, l.Pos()+1, false)
-	w.WriteString(">" + html.EscapeString(string(l.Label(w.source()))) + "</a>")
-	return ast.WalkContinue
-}
-
-func (w *writer) writeTitle(title []byte) {
-	if len(title) > 0 {
-		w.WriteString(` title="`)
-		goldhtml.DefaultWriter.Write(w, title)
-		w.WriteString(`"`)
-	}
-}
-
-// writeDest writes the value of a link's attribute and its closing quote. An
-// address inside the site becomes a hole.
-func (w *writer) writeDest(dest []byte, offset int, image bool) {
-	if bytes.IndexByte(dest, markOpen) >= 0 {
-		w.Write(util.EscapeHTML(dest)) // a shortcode makes the address
-	} else {
-		w.link(string(unescapeDest(dest)), offset, image)
-	}
-	w.WriteString(`"`)
-}
-
-// unescapeDest resolves the backslashes and entities of a link destination.
-func unescapeDest(dest []byte) []byte {
-	dest = util.UnescapePunctuations(dest)
-	dest = util.ResolveNumericReferences(dest)
-	return util.ResolveEntityNames(dest)
-}
-
-// link writes an address that the author wrote, or leaves a hole for it.
-func (w *writer) link(dest string, offset int, image bool) {
-	switch scheme := scheme(dest); {
-	case scheme == "" && !strings.HasPrefix(dest, "//"):
-		l := &Link{Dest: dest, Offset: offset, Image: image}
-		w.links = append(w.links, l)
-		w.cut(Segment{Link: l})
-	case scheme == "javascript" || scheme == "vbscript" || scheme == "data" || scheme == "file":
-		w.errorf(offset, "link to a page, or to an address that begins with https:", "link with %s: is not published", scheme)
-	default:
-		w.Write(util.EscapeHTML(util.URLEscape([]byte(dest), false)))
-	}
-}
-
-// scheme returns the scheme of an address in lower case, or "" (RFC 3986,
-// section 3.1). Browsers pass over control characters in it, and so do we.
-func scheme(address string) string {
-	address = strings.Map(func(r rune) rune {
-		if r <= ' ' {
-			return -1
-		}
-		return r
-	}, address)
-	for i := range len(address) {
-		switch c := address[i] | 0x20; {
-		case 'a' <= c && c <= 'z':
-		case i > 0 && strings.IndexByte("0123456789+-.", address[i]) >= 0:
-		case i > 0 && address[i] == ':':
-			return strings.ToLower(address[:i])
-		default:
-			return ""
-		}
-	}
-	return ""
-}
-
-// destOffset returns where the destination of a link stands in the source; of
-// a reference link it is where the link begins.
-func (w *writer) destOffset(n ast.Node, reference bool) int {
-	start := max(n.Pos(), 0)
-	if reference {
-		return start
-	}
-	at := start
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		at = max(at, w.end(c))
-	}
-	source := w.source()
-	n2 := bytes.Index(source[at:], []byte("]("))
-	if n2 < 0 {
-		return start
-	}
-	at += n2 + 2
-	for at < len(source) && (util.IsSpace(source[at]) || source[at] == '<') {
-		at++
-	}
-	return at
-}
-
-// end returns the largest source offset that a node and its children reach.
-func (w *writer) end(n ast.Node) int {
-	end := 0
-	switch n := n.(type) {
-	case *ast.Text:
-		end = n.Segment.Stop
-	case *ast.Link, *ast.Image:
-		reference := false
-		if l, ok := n.(*ast.Link); ok {
-			reference = l.Reference != nil
-		} else {
-			reference = n.(*ast.Image).Reference != nil
-		}
-		if !reference {
-			end = w.destOffset(n, false)
-		}
-	}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		end = max(end, w.end(c))
-	}
-	return end
 }
 
 // plainText returns the text of a node without markup.
@@ -364,7 +277,7 @@ func (w *writer) appendText(b *strings.Builder, n ast.Node) {
 		case *ast.Text:
 			value := c.Value(w.source())
 			if !c.IsRaw() && n.Kind() != ast.KindCodeSpan {
-				value = unescapeDest(value)
+				value = unescape(value)
 			}
 			b.Write(value)
 			if c.SoftLineBreak() || c.HardLineBreak() {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,8 +16,8 @@ type element struct {
 	kind     elementKind
 	from, to int // extent in the source
 
-	call      *Shortcode // of a shortcode
-	known     bool       // there is such a shortcode
+	call      Shortcode // of a shortcode
+	known     bool      // there is such a shortcode
 	inner     Inner
 	innerFrom int // extent of the inside
 	innerTo   int
@@ -48,9 +49,7 @@ type tag struct {
 // and reports what is wrong with them.
 func (p *page) lex(from int) []*element {
 	l := lexer{page: p, tags: p.scanTags(from)}
-	roots := l.elements("")
-	roots = p.addTOC(roots, from)
-	return roots
+	return p.addTOC(l.elements(), from)
 }
 
 // A lexer builds elements from tags.
@@ -58,11 +57,12 @@ type lexer struct {
 	*page
 	tags []tag
 	next int
+	open []string // the names of the shortcodes that are open, outermost first
 }
 
-// elements reads elements up to the closing tag of the shortcode until, which
-// it leaves to the caller, or to the end of the source.
-func (l *lexer) elements(until string) []*element {
+// elements reads elements up to the closing tag of a shortcode that is open,
+// which it leaves to the caller, or to the end of the source.
+func (l *lexer) elements() []*element {
 	var list []*element
 	for l.next < len(l.tags) {
 		t := l.tags[l.next]
@@ -70,27 +70,21 @@ func (l *lexer) elements(until string) []*element {
 		case t.literal != "":
 			l.next++
 			list = append(list, &element{kind: literalElement, from: t.from, to: t.to, literal: t.literal})
-		case t.closing && t.name == until:
+		case t.closing && slices.Contains(l.open, t.name):
 			return list
 		case t.closing:
-			if until != "" && !l.opened(t) {
-				return list
-			}
 			l.next++
-			l.errorf(t.nameAt, "remove it, or write the opening tag {{< "+t.name+" >}} before it",
-				"closing tag of shortcode %q that is not open", t.name)
+			hint := "remove it, or write the opening tag {{< " + t.name + " >}} before it"
+			if inner, known := l.opts.Shortcodes[t.name]; known && inner == NoInner {
+				hint = "remove it: this shortcode has no inside"
+			}
+			l.errorf(t.nameAt, hint, "closing tag of shortcode %q that is not open", t.name)
 			list = append(list, &element{kind: literalElement, from: t.from, to: t.to})
 		default:
 			list = append(list, l.shortcode())
 		}
 	}
 	return list
-}
-
-// opened reports whether a stray closing tag can be passed over: it closes
-// nothing that stands before it.
-func (l *lexer) opened(t tag) bool {
-	return !slices.ContainsFunc(l.tags[:l.next], func(o tag) bool { return !o.closing && o.name == t.name })
 }
 
 // shortcode reads one shortcode with its inside.
@@ -100,7 +94,7 @@ func (l *lexer) shortcode() *element {
 	inner, known := l.opts.Shortcodes[t.name]
 	e := &element{
 		from: t.from, to: t.to, innerFrom: t.to, innerTo: t.to, known: known, inner: inner,
-		call: &Shortcode{Name: t.name, Args: t.args, Offset: t.from},
+		call: Shortcode{Name: t.name, Args: t.args, Offset: t.from},
 	}
 	closed := !t.selfClose && slices.ContainsFunc(l.tags[l.next:], func(c tag) bool { return c.closing && c.name == t.name })
 	if !known {
@@ -119,7 +113,9 @@ func (l *lexer) shortcode() *element {
 		l.errorf(t.from, "write {{< /"+t.name+" >}} after its text", "shortcode %q is never closed", t.name)
 		return e
 	}
-	e.children = l.elements(t.name)
+	l.open = append(l.open, t.name)
+	e.children = l.elements()
+	l.open = l.open[:len(l.open)-1]
 	e.innerTo = len(l.src.Text)
 	if l.next < len(l.tags) {
 		e.innerTo = l.tags[l.next].from
@@ -160,6 +156,8 @@ func (p *page) scanTags(from int) []tag {
 		from = max(s.at, from+3)
 	}
 }
+
+var tagStart = regexp.MustCompile(`^\{\{[<%]`)
 
 // A scanner reads the inside of one tag.
 type scanner struct {
@@ -217,14 +215,13 @@ func (s *scanner) tag(from int) (tag, bool) {
 		case s.take("/" + s.end):
 			t.selfClose, t.to = true, s.at
 			return t, true
-		case s.at >= len(s.text):
+		case s.at >= len(s.text), tagStart.MatchString(s.text[s.at:]):
 			s.errorf(from, "write "+s.end+" where the tag ends", "shortcode tag %q is never closed", t.name)
 			s.at = from + 3
 			return t, false
 		}
 		arg, ok := s.arg()
 		if !ok {
-			s.errorf(from, "write "+s.end+" where the tag ends", "shortcode tag %q is never closed", t.name)
 			s.at = from + 3
 			return t, false
 		}
@@ -239,21 +236,17 @@ func (s *scanner) arg() (Arg, bool) {
 		word := s.word("=")
 		s2 := *s
 		s2.skipSpace()
-		if word == "" || !s2.take("=") {
+		if !s2.take("=") {
 			a.Value = word
-			return a, word != ""
+			return a, true
 		}
 		*s = s2
 		s.skipSpace()
 		a.Name, a.Offset = word, s.at
 	}
-	if s.at >= len(s.text) {
-		return a, false
-	}
-	switch quote := s.text[s.at]; quote {
-	case '"', '`':
+	if s.at < len(s.text) && (s.text[s.at] == '"' || s.text[s.at] == '`') {
 		a.Offset = s.at + 1
-		value, ok := s.quoted(quote)
+		value, ok := s.quoted(s.text[s.at])
 		a.Value = value
 		return a, ok
 	}
@@ -261,12 +254,15 @@ func (s *scanner) arg() (Arg, bool) {
 	return a, true
 }
 
-// quoted reads a string in quotes. Between double quotes, a backslash escapes
-// a quote or a backslash.
+// quoted reads a string in quotes, or reports that it has no end. Between
+// double quotes, a backslash escapes a quote or a backslash; between backquotes,
+// everything is as written and may have several lines.
 func (s *scanner) quoted(quote byte) (string, bool) {
 	var b strings.Builder
 	for i := s.at + 1; i < len(s.text); i++ {
 		switch c := s.text[i]; {
+		case c == '\n' && quote == '"':
+			i = len(s.text)
 		case c == quote:
 			s.at = i + 1
 			return b.String(), true
@@ -277,6 +273,7 @@ func (s *scanner) quoted(quote byte) (string, bool) {
 			b.WriteByte(c)
 		}
 	}
+	s.errorf(s.at, "write "+string(quote)+" where it ends", "text in quotes is never closed")
 	return "", false
 }
 

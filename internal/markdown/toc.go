@@ -12,13 +12,16 @@ import (
 // see is always made anew from the headings; the one in the source is only
 // compared with them.
 
-var tocLine = regexp.MustCompile(`(?mi)^[ \t]*<!--[ \t]*(/?TOC)\b[^>\n]*-->[ \t]*$`)
+// tocLine finds the first and the last line of a block as JetBrains' editors,
+// Markdown All in One, markdown-toc and doctoc write them.
+var tocLine = regexp.MustCompile(`(?mi)^[ \t]*<!--[ \t]*(/?TOC|tocstop|(?:START|END) doctoc)\b[^>\n]*-->[ \t]*$`)
 
 // addTOC finds the TOC block of the source from an offset on and puts it among
 // the outermost elements. A marker without its partner is left as the comment
 // that it is.
 func (p *page) addTOC(roots []*element, from int) []*element {
 	lines := tocLine.FindAllStringIndex(p.src.Text[from:], -1)
+	lines = slices.DeleteFunc(lines, func(line []int) bool { return p.insideFence(from, from+line[0]) })
 	if len(lines) < 2 {
 		return roots
 	}
@@ -27,7 +30,7 @@ func (p *page) addTOC(roots []*element, from int) []*element {
 		innerFrom: from + lines[0][1], innerTo: from + lines[1][0],
 	}
 	overlaps := func(e *element) bool { return e.from < toc.to && toc.from < e.to }
-	if slices.ContainsFunc(roots, overlaps) || p.insideFence(from, toc.from) {
+	if slices.ContainsFunc(roots, overlaps) {
 		return roots
 	}
 	p.toc = toc
@@ -60,11 +63,15 @@ type tocEntry struct {
 
 var tocItem = regexp.MustCompile(`^([ \t]*)(?:[*+-]|\d+[.)])[ \t]+\[(.*)\]\(#([^)\n]*)\)[ \t]*$`)
 
+// tocDecoration is a line of a block that says nothing: doctoc writes a comment
+// and a title.
+var tocDecoration = regexp.MustCompile(`^[ \t]*(<!--.*-->|\*\*[^*]*\*\*.*)?[ \t]*$`)
+
 // checkTOC warns if the list in the source is not the list of headings.
 func (p *page) checkTOC(headings []Heading) {
 	want := tocEntries(headings)
-	offset := p.toc.innerFrom + 1
-	body := strings.Trim(p.src.Text[p.toc.innerFrom:p.toc.innerTo], "\n")
+	offset := p.toc.innerFrom
+	body := p.src.Text[p.toc.innerFrom:p.toc.innerTo]
 	var indents []int
 	i := 0
 	for line := range strings.SplitSeq(body, "\n") {
@@ -86,7 +93,7 @@ func (p *page) checkTOC(headings []Heading) {
 				return
 			}
 			i++
-		} else if strings.TrimSpace(line) != "" {
+		} else if !tocDecoration.MatchString(line) {
 			p.staleTOC(offset, "between the two TOC lines stands nothing but the list of headings", "this line is not an entry")
 			return
 		}

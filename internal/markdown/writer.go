@@ -63,17 +63,18 @@ func (w *writer) element(e *element) {
 // shortcode cuts a hole for a shortcode. Of one that is not known, only the
 // inside is kept.
 func (w *writer) shortcode(e *element) {
-	e.call.Ordinal = w.shortcodes
+	call := e.call // a copy: a link definition may be used more than once
+	call.Ordinal = w.shortcodes
 	w.shortcodes++
 	if e.inner == MarkdownInner && e.innerTo > e.innerFrom {
-		e.call.Inner = w.render(w.depth+1, e.innerFrom, e.innerTo)
+		call.Inner = w.render(w.depth+1, e.innerFrom, e.innerTo)
 	}
 	if e.known {
-		w.cut(Segment{Shortcode: e.call})
+		w.cut(Segment{Shortcode: &call})
 		return
 	}
 	w.cut(Segment{})
-	w.segments = append(w.segments, e.call.Inner...)
+	w.segments = append(w.segments, call.Inner...)
 }
 
 func (w *writer) Write(b []byte) (int, error) { return w.WriteString(string(b)) }

@@ -125,6 +125,9 @@ func (c *checker) headings() {
 		if f.Name.Value != "" || f.Label.Value != "" || f.Type.Value != "" || len(f.Choices) > 0 || f.ChoicesOf.Value != "" {
 			c.errorf(f.Heading.Offset, "make two items of the list: the heading first, then the field", "a heading that is a field too")
 		}
+		if singleLine(f.Heading.Value) == "" {
+			c.errorf(f.Heading.Offset, "write what the fields below it have in common", "a heading without words")
+		}
 		if i+1 == len(fields) || fields[i+1].IsHeading() {
 			c.errorf(f.Heading.Offset, "put fields below it, or take it away", "the heading %q has nothing below it", f.Heading.Value)
 		}

@@ -150,6 +150,27 @@ func (f *Field) Groups() []Group {
 	return groups
 }
 
+// A Section is a heading and the fields below it. Only the first of a form may
+// lack the heading.
+type Section struct {
+	Heading string
+	Fields  []Field
+}
+
+// Sections returns the form's fields by their headings.
+func (f *Form) Sections() []Section {
+	var sections []Section
+	for _, field := range f.Fields {
+		if field.IsHeading() || len(sections) == 0 {
+			sections = append(sections, Section{Heading: field.Heading.Value})
+		}
+		if last := &sections[len(sections)-1]; !field.IsHeading() {
+			last.Fields = append(last.Fields, field)
+		}
+	}
+	return sections
+}
+
 // HasOptional reports whether any field may be left empty.
 func (f *Form) HasOptional() bool {
 	for i := range f.Fields {

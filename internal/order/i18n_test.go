@@ -1,7 +1,9 @@
 package order_test
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,7 +28,7 @@ func words(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	words := map[string]string{}
-	for _, m := range regexp.MustCompile(`(?m)^([a-z0-9-]+): "(.*)"\s*$`).FindAllStringSubmatch(string(data), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^([a-z0-9-]+): "(.*)"$`).FindAllStringSubmatch(string(data), -1) {
 		words[m[1]] = m[2]
 	}
 	return words
@@ -61,23 +63,31 @@ func TestViewHasEveryMessage(t *testing.T) {
 	}
 }
 
-// Every word of the template stands in nb.yaml, and every word of the order
-// there is used.
-func TestTemplateAndWordsAgree(t *testing.T) {
-	template, err := os.ReadFile("../../layouts/partials/order-form.html")
-	if err != nil {
-		t.Fatal(err)
-	}
+// Every word of the order form stands in nb.yaml, and every word of the order
+// there is used by some template.
+func TestTemplatesAndWordsAgree(t *testing.T) {
+	const layouts = "../../layouts"
 	words := words(t)
 	used := map[string]bool{"order-reference": true}
 	for _, rule := range order.Rules() {
 		used[rule.Key()] = true
 	}
-	for _, m := range regexp.MustCompile(`\bT "([^"]+)"`).FindAllStringSubmatch(string(template), -1) {
-		used[m[1]] = true
-		if words[m[1]] == "" {
-			t.Errorf("the template uses %q, which nb.yaml does not have", m[1])
+	call := regexp.MustCompile(`\bT "([^"]+)"`)
+	err := filepath.WalkDir(layouts, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" {
+			return err
 		}
+		template, err := os.ReadFile(path)
+		for _, m := range call.FindAllStringSubmatch(string(template), -1) {
+			used[m[1]] = true
+			if strings.HasPrefix(m[1], "order-") && words[m[1]] == "" {
+				t.Errorf("%s uses %q, which nb.yaml does not have", path, m[1])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	for key := range words {
 		if strings.HasPrefix(key, "order-") && !used[key] {

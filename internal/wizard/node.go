@@ -2,15 +2,16 @@ package wizard
 
 import "veiviser/internal/diag"
 
-// A Node is a page of a wizard as its author wrote it. With answers it is a
-// question, without it is a result.
+// A Node is a page of a wizard: a question or a result.
 type Node struct {
-	ID      string // the page's path
-	Title   string
-	Source  diag.Source
-	Offset  int // of the answers in Source
-	Answers []Answer
-	Fields  map[string][]string // of an order: its fields, with the values of those that offer some
+	ID       string // unique; the page's path
+	Name     string // by which an answer to the question is remembered
+	Title    string
+	Source   diag.Source
+	Offset   int // of the question in Source
+	Question bool
+	Answers  []Answer
+	Fields   map[string][]string // of an order: its fields, with the values of those that offer some
 }
 
 // An Answer is one way on from a question.

@@ -1,0 +1,230 @@
+// Package build is the pipeline from a site's folder to a finished site.
+//
+//	content/ ─ parse one file ─► content.Page ─ link all ─► site.Site ─ render one page ─► bytes
+//	layouts/ ─ parse ──────────► layout.Set ────────────────────────────┘
+//	static/  ─ hash ───────────► assets ────────────────────────────────┘
+//
+// There are three phases with one rule each.
+//
+//   - Parse looks at one file and at nothing else, so its result is kept as
+//     long as the bytes are the same.
+//   - Link is the only step that sees all pages. It makes a new site.Site and
+//     changes nothing.
+//   - Render is a pure function of the site and one page.
+//
+// An [Edition] is the result of the first two: a state of the site, ready to be
+// rendered. A build renders all of it; the preview keeps the newest edition
+// and renders the page that is asked for. The previous edition is the only
+// cache there is. Hence the invariant that the tests hold: after any edits, an
+// edition made from the previous one equals one made from nothing.
+package build
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"veiviser/internal/content"
+	"veiviser/internal/diag"
+	"veiviser/internal/layout"
+	"veiviser/internal/markdown"
+	"veiviser/internal/output"
+	"veiviser/internal/site"
+)
+
+// Options say what is built, and how.
+type Options struct {
+	Site    fs.FS  // the site's folder: content/, and perhaps layouts/ and static/
+	Theme   fs.FS  // the default layouts/ and static/
+	BaseURL string // overrides the site's own
+	Drafts  bool   // include drafts
+}
+
+// An Edition is one state of a site. It is never modified, apart from what the
+// file system under it does to files that are published as they are.
+type Edition struct {
+	Site     *site.Site
+	Problems diag.List // everything that is wrong but what only rendering shows
+
+	tree    *content.Tree
+	layouts *layout.Set
+	static  *static
+	env     layout.Env
+	small   *output.Minifier
+	pages   map[string]func() ([]byte, diag.List) // by the path of the published file
+	opts    Options
+}
+
+// Load reads and links a site. What has not changed since the previous
+// edition, which may be nil, is taken from it. The error is one of the file
+// system.
+func Load(ctx context.Context, opts Options, previous *Edition) (*Edition, error) {
+	if previous == nil {
+		previous = &Edition{small: output.NewMinifier()}
+	}
+	e := &Edition{opts: opts, small: previous.small}
+	var problems diag.List
+	var err error
+	if e.layouts, problems, err = layout.Load(opts.Theme, opts.Site); err != nil {
+		return nil, err
+	}
+	if e.static, err = loadStatic(e.small, opts.Theme, opts.Site); err != nil {
+		return nil, err
+	}
+	e.tree, err = content.Load(ctx, opts.Site, content.Options{
+		Markdown: markdown.Options{Shortcodes: e.layouts.Shortcodes()},
+		Reread:   previous.layouts != nil && !e.layouts.SameShortcodes(previous.layouts),
+	}, previous.tree)
+	if err != nil {
+		return nil, err
+	}
+	e.Site = site.Link(e.tree, site.Options{BaseURL: opts.BaseURL, Drafts: opts.Drafts, Files: e.static.addresses()})
+	e.Problems = slices.Concat(problems, e.Site.Problems).Sorted()
+	e.env = layout.Env{Site: e.Site, Assets: e.Site.Base + e.static.folder}
+	e.pages = e.renderers()
+	return e, nil
+}
+
+// renderers returns what makes each file that is generated.
+func (e *Edition) renderers() map[string]func() ([]byte, diag.List) {
+	pages := map[string]func() ([]byte, diag.List){
+		"404.html":    func() ([]byte, diag.List) { return e.layouts.NotFound(e.env) },
+		"sitemap.xml": func() ([]byte, diag.List) { return sitemap(e.Site), nil },
+	}
+	for _, p := range e.Site.Pages {
+		pages[file(p.Address)] = func() ([]byte, diag.List) { return e.layouts.Render(e.env, p) }
+	}
+	for alias, p := range e.Site.Aliases {
+		pages[file(alias)] = func() ([]byte, diag.List) { return e.layouts.Redirect(e.env, p) }
+	}
+	return pages
+}
+
+// file returns the path of the file that is published at an address.
+func file(address string) string {
+	if address == "" || strings.HasSuffix(address, "/") {
+		return address + "index.html"
+	}
+	return address
+}
+
+// Get returns the file at a path below the root of the published site, with
+// what was found wrong in rendering it. It is nil if there is none, or if it
+// cannot be rendered.
+func (e *Edition) Get(name string) ([]byte, diag.List, error) {
+	if render, ok := e.pages[name]; ok {
+		data, problems := render()
+		if data == nil {
+			return nil, problems, nil
+		}
+		return e.small.Minify(name, data), problems, nil
+	}
+	if data, ok, err := e.static.read(name); ok {
+		return data, nil, err
+	}
+	if source, ok := e.contentFile(name); ok {
+		data, err := fs.ReadFile(e.opts.Site, content.Dir+"/"+source)
+		return data, nil, err
+	}
+	return nil, nil, fs.ErrNotExist
+}
+
+// contentFile returns the path below content/ of a file that is published as
+// it is.
+func (e *Edition) contentFile(name string) (string, bool) {
+	i, ok := slices.BinarySearch(e.tree.Files, name)
+	if !ok {
+		return "", false
+	}
+	return e.tree.Files[i], true
+}
+
+// Paths returns the path of every file of the published site, in order.
+func (e *Edition) Paths() []string {
+	var paths []string
+	for name := range e.pages {
+		paths = append(paths, name)
+	}
+	paths = append(append(paths, e.static.addresses()...), e.tree.Files...)
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// Render renders every page. It returns the files of the site, without those
+// that could not be rendered, and everything that is wrong with the site.
+func (e *Edition) Render(ctx context.Context) ([]output.File, diag.List, error) {
+	paths := e.Paths()
+	type slot struct {
+		file     output.File
+		problems diag.List
+	}
+	slots := make([]slot, len(paths))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range paths {
+		if _, generated := e.pages[name]; !generated {
+			slots[i].file = output.File{Path: name, Read: func() ([]byte, error) {
+				data, _, err := e.Get(name)
+				return data, err
+			}}
+			continue
+		}
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			data, problems, err := e.Get(name)
+			slots[i].problems = problems
+			if data != nil {
+				slots[i].file = output.File{Path: name, Read: func() ([]byte, error) { return data, nil }}
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	var files []output.File
+	problems := slices.Clone(e.Problems)
+	for _, s := range slots {
+		if s.file.Path != "" {
+			files = append(files, s.file)
+		}
+		problems = append(problems, s.problems...)
+	}
+	return files, problems.Sorted(), nil
+}
+
+// MediaType returns the type that a file of the site is served as.
+func MediaType(name string) string {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".xml":
+		return "application/xml; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return ""
+}
+
+// ErrNoContent is returned by Check for a folder that is not a site.
+var ErrNoContent = errors.New("there is no folder content/")
+
+// Check reports whether a folder is a site.
+func Check(folder fs.FS) error {
+	if info, err := fs.Stat(folder, content.Dir); err != nil || !info.IsDir() {
+		return ErrNoContent
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+package layout
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"slices"
+	"strings"
+
+	"veiviser/internal/content"
+	"veiviser/internal/diag"
+	"veiviser/internal/markdown"
+	"veiviser/internal/order"
+	"veiviser/internal/site"
+)
+
+// An Env is what surrounds the pages of a build.
+type Env struct {
+	Site   *site.Site
+	Assets string // the address of the folder with stylesheets and scripts, with a slash at the end
+}
+
+// A View is what the templates of a page are executed with.
+type View struct {
+	Env
+	Page *site.Page
+
+	set      *Set
+	words    *templates
+	problems diag.List
+}
+
+// Render returns the HTML of a page, and what is wrong in the templates or in
+// the page's calls of them. Without HTML, the page cannot be rendered.
+func (s *Set) Render(env Env, p *site.Page) ([]byte, diag.List) {
+	return s.view(env, p).execute(layoutOf(p))
+}
+
+// NotFound returns the page for addresses where there is none.
+func (s *Set) NotFound(env Env) ([]byte, diag.List) {
+	v := s.view(env, &site.Page{Page: &content.Page{Doc: &markdown.Doc{}}, Address: "404.html", URL: env.Site.Base + "404.html"})
+	v.Page.Title, _ = v.words.word("not-found-title")
+	return v.execute("404")
+}
+
+// Redirect returns the page for an alias of p.
+func (s *Set) Redirect(env Env, p *site.Page) ([]byte, diag.List) {
+	return s.view(env, p).execute("redirect")
+}
+
+func (s *Set) view(env Env, p *site.Page) *View {
+	words := s.languages[env.Site.Lang]
+	if words == nil {
+		words = s.languages["nb"]
+	}
+	return &View{Env: env, Page: p, set: s, words: words}
+}
+
+// layoutOf returns the name of the layout that a page is shown in.
+func layoutOf(p *site.Page) string {
+	switch {
+	case p.Meta.Layout.Value != "":
+		return p.Meta.Layout.Value
+	case p.Order != nil:
+		return "order"
+	case p.IsQuestion():
+		return "question"
+	case p.Wizard != nil:
+		return "result"
+	case p.Parent == nil:
+		return "home"
+	case p.IsSection():
+		return "section"
+	}
+	return "page"
+}
+
+func (v *View) execute(layout string) ([]byte, diag.List) {
+	t := v.words.byKey[layout+".html"]
+	if t == nil {
+		return nil, diag.List{v.Page.Source.Errorf(v.Page.Meta.Layout.Offset, diag.DidYouMean(layout, v.words.layouts(), "write "+Dir+"/"+layout+".html"), "there is no layout %q", layout)}
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, v); err != nil {
+		return nil, append(v.problems, v.set.problem(err))
+	}
+	return b.Bytes(), v.problems
+}
+
+func (t *templates) layouts() []string {
+	var names []string
+	for name := range t.byKey {
+		if !strings.Contains(name, "/") {
+			names = append(names, strings.TrimSuffix(name, ".html"))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// T is the words of a key in the page's language.
+func (v *View) T(key string) (string, error) { return v.words.word(key) }
+
+// Asset is the address of a file below static/css or static/js.
+func (v *View) Asset(name string) string { return v.Assets + name }
+
+// Content is the page's text as HTML.
+func (v *View) Content() (template.HTML, error) { return v.fill(v.Page.Doc.Segments) }
+
+// fill joins segments and fills their holes.
+func (v *View) fill(segments []markdown.Segment) (template.HTML, error) {
+	var b strings.Builder
+	for _, s := range segments {
+		b.WriteString(s.HTML)
+		switch {
+		case s.Link != nil:
+			b.WriteString(template.HTMLEscapeString(v.Page.Href(s.Link)))
+		case s.Shortcode != nil:
+			b.WriteString(v.shortcode(s.Shortcode))
+		case s.TOC:
+			if err := v.words.byKey["page.html"].ExecuteTemplate(&b, "partials/toc.html", v); err != nil {
+				return "", err
+			}
+		}
+	}
+	return template.HTML(b.String()), nil
+}
+
+// A Branch is a part of the navigation: the pages below Top, unfolded along the
+// way to At.
+type Branch struct {
+	Top, At *site.Page
+}
+
+// Branch is the navigation below a page.
+func (v *View) Branch(top *site.Page) Branch { return Branch{Top: top, At: v.Page} }
+
+// Below is the navigation below a page of the branch.
+func (b Branch) Below(top *site.Page) Branch { return Branch{Top: top, At: b.At} }
+
+// Starts is the pages where the site's wizards start.
+func (v *View) Starts() []*site.Page {
+	var starts []*site.Page
+	for _, g := range v.Site.Wizards {
+		starts = append(starts, v.Site.Page(g.Start.ID))
+	}
+	return starts
+}
+
+// An Entry is an entry of the contents list.
+type Entry struct {
+	ID, Text string
+	Children []*Entry
+}
+
+// Contents is the page's headings down to the third level, nested.
+func (v *View) Contents() []*Entry {
+	var top []*Entry
+	type open struct {
+		level int
+		entry *Entry
+	}
+	var path []open
+	for _, h := range v.Page.Doc.Contents() {
+		if h.Level > 3 {
+			continue
+		}
+		for len(path) > 0 && path[len(path)-1].level >= h.Level {
+			path = path[:len(path)-1]
+		}
+		e := &Entry{ID: h.ID, Text: h.Text}
+		if len(path) == 0 {
+			top = append(top, e)
+		} else {
+			parent := path[len(path)-1].entry
+			parent.Children = append(parent.Children, e)
+		}
+		path = append(path, open{h.Level, e})
+	}
+	return top
+}
+
+// Form is what the template of the order form is executed with.
+func (v *View) Form() (order.View, error) {
+	var failed error
+	form := *v.Page.Order
+	word := func(key string) string {
+		w, err := v.words.word(key)
+		failed = cmp.Or(failed, err)
+		return w
+	}
+	form.ReferenceLabel = word("order-reference")
+	return order.NewView(&form, word), failed
+}
+
+// ContentSecurityPolicy is what a page may load and do. Everything comes from
+// the site itself and nothing is sent anywhere; only pictures may come from
+// elsewhere, and not on the pages where an applicant writes.
+func (v *View) ContentSecurityPolicy() string {
+	images := " https:"
+	if v.Page.Wizard != nil || v.Page.Order != nil {
+		images = ""
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + images + "; form-action 'none'; base-uri 'none'"
+}

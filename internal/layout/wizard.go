@@ -1,0 +1,76 @@
+package layout
+
+import (
+	"veiviser/internal/site"
+	"veiviser/internal/wizard"
+)
+
+// A Choice is an answer as a template shows it.
+type Choice struct {
+	Label, Hint string
+	URL         string // with the answer as its fragment; "" if it leads nowhere
+}
+
+// AnswersOf are the answers of a question as links. Each carries itself as a
+// fragment, which the page that it leads to remembers.
+func (v *View) AnswersOf(p *site.Page) []Choice {
+	var choices []Choice
+	for _, a := range p.Answers {
+		c := Choice{Label: a.Label.Value, Hint: a.Hint.Value}
+		if to := v.Site.Page(a.Target); to != nil {
+			c.URL = to.URL + "#" + p.QuestionName() + "=" + a.Value.Value
+		}
+		choices = append(choices, c)
+	}
+	return choices
+}
+
+// A WizardScript is what a page of a wizard hands to its script, as JSON: all
+// questions, so that the script can show which answers led here.
+type WizardScript struct {
+	Wizard    string                    `json:"wizard"`
+	Start     string                    `json:"start"` // a question's name
+	Here      string                    `json:"here"`  // the page's URL
+	Questions map[string]WizardQuestion `json:"questions"`
+}
+
+// A WizardQuestion is a question in a WizardScript.
+type WizardQuestion struct {
+	Title   string                  `json:"title"`
+	URL     string                  `json:"url"`
+	Answers map[string]WizardAnswer `json:"answers"` // by value
+}
+
+// A WizardAnswer is an answer in a WizardScript.
+type WizardAnswer struct {
+	Label string            `json:"label"`
+	Next  string            `json:"next"` // a URL
+	Set   map[string]string `json:"set,omitempty"`
+}
+
+// WizardScript is the page's wizard for its script.
+func (v *View) WizardScript() WizardScript {
+	g := v.Page.Wizard
+	script := WizardScript{Wizard: g.Start.Name, Start: g.Start.Name, Here: v.Page.URL, Questions: map[string]WizardQuestion{}}
+	for _, n := range g.Nodes {
+		if n.Question {
+			script.Questions[n.Name] = v.question(n)
+		}
+	}
+	return script
+}
+
+func (v *View) question(n *wizard.Node) WizardQuestion {
+	q := WizardQuestion{Title: n.Title, URL: v.Site.Page(n.ID).URL, Answers: map[string]WizardAnswer{}}
+	for _, a := range n.Answers {
+		answer := WizardAnswer{Label: a.Label.Value, Next: v.Site.Page(a.Target).URL}
+		if len(a.Set) > 0 {
+			answer.Set = map[string]string{}
+		}
+		for _, s := range a.Set {
+			answer.Set[s.Field.Value] = s.Value.Value
+		}
+		q.Answers[a.Value.Value] = answer
+	}
+	return q
+}

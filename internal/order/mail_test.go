@@ -1,0 +1,339 @@
+package order_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"maps"
+	"mime"
+	"net/mail"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"veiviser/internal/order"
+	"veiviser/internal/order/ordertest"
+)
+
+func repeat(s string, n int) string { return strings.Repeat(s, n) }
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+func faults(f *order.Form, v order.Values) string {
+	var all []string
+	for _, fault := range f.Validate(v) {
+		all = append(all, fault.Field+":"+string(fault.Rule))
+	}
+	return strings.Join(all, " ")
+}
+
+var kari = order.Values{
+	"orgnr": "974760673", "orgnavn": "Brønnøysundregistrene", "navn": "Kari Nordmann",
+	"epost": "kari@brreg.no", "telefon": "+4775007500", "hjemmel": "4-a", "kunde": "889640782",
+}
+
+func TestCompose(t *testing.T) {
+	for _, test := range []struct {
+		form int
+		want order.Mail
+	}{
+		{0, order.Mail{
+			To:      "opendata.rrh@brreg.no",
+			Subject: "Bestilling av direkte tilgang i test – Brønnøysundregistrene (974 760 673)",
+			Body: `Virksomheten
+Organisasjonsnummer: 974 760 673
+Navn: Brønnøysundregistrene
+
+Kontaktperson
+Navn: Kari Nordmann
+E-postadresse: kari@brreg.no
+Telefonnummer: 75 00 75 00
+
+Rett til tilgang
+Hjemmel for utvidet tilgang: Hvitvaskingsloven § 4 første ledd: a) bank
+
+Referanse: REFERENCE`,
+		}},
+		{1, order.Mail{
+			To:      "kari@brreg.no",
+			Subject: "Tilgang for Brønnøysundregistrene på vegne av 889 640 782 Liten: under 10{ukjent}",
+			Body: `Organisasjonsnummer: 974 760 673
+Virksomhetens navn: Brønnøysundregistrene
+Kundens organisasjonsnummer: 889 640 782
+Kundens e-postadresse: kari@brreg.no
+Telefonnummer: 75 00 75 00
+Størrelse: Liten: under 10
+
+Vi ønsker å delegere tilgang selv via en fiktiv virksomhet: 100 % & mer + «mer».
+
+Referanse: REFERENCE`,
+		}},
+	} {
+		got := ordertest.Forms()[test.form].Compose(kari)
+		code := referenceOf(got.Body)
+		if !regexp.MustCompile(`^[34679ACDEFGHJKMNPQRTWXY]{4}-[34679ACDEFGHJKMNPQRTWXY]{4}$`).MatchString(code) {
+			t.Errorf("reference %q", code)
+		}
+		got.Body = strings.Replace(got.Body, code, "REFERENCE", 1)
+		if got != test.want {
+			t.Errorf("got\n%s\n%s\n%s\nwant\n%s\n%s\n%s", got.To, got.Subject, got.Body, test.want.To, test.want.Subject, test.want.Body)
+		}
+	}
+}
+
+func TestTemplate(t *testing.T) {
+	forms := ordertest.Forms()
+	got := forms[0].Template()
+	want := order.Mail{
+		To:      "opendata.rrh@brreg.no",
+		Subject: "Bestilling av direkte tilgang i test – [Navn] ([Organisasjonsnummer])",
+		Body: `Virksomheten
+Organisasjonsnummer:
+Navn:
+
+Kontaktperson
+Navn:
+E-postadresse:
+Telefonnummer:
+
+Rett til tilgang
+Hjemmel for utvidet tilgang:`,
+	}
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if to := forms[1].Template().To; to != "" {
+		t.Errorf("an order whose address the applicant gives goes to %q", to)
+	}
+}
+
+func referenceOf(body string) string { return body[strings.LastIndex(body, " ")+1:] }
+
+// The same order has the same reference however it was typed, another order
+// another.
+func TestReference(t *testing.T) {
+	form := ordertest.Forms()[0]
+	typed := maps.Clone(kari)
+	typed["orgnr"], typed["telefon"], typed["navn"] = "NO 974 760 673 MVA", "75 00 75 00", " Kari\tNordmann"
+	first := referenceOf(form.Compose(kari).Body)
+	if got := referenceOf(form.Compose(typed).Body); got != first {
+		t.Errorf("the same order has the references %s and %s", first, got)
+	}
+	seen := map[string]string{first: ""}
+	for name := range kari {
+		if name == "kunde" {
+			continue
+		}
+		other := maps.Clone(kari)
+		other[name] = ""
+		code := referenceOf(form.Compose(other).Body)
+		if was, ok := seen[code]; ok {
+			t.Errorf("orders without %q and without %q are both %s", name, was, code)
+		}
+		seen[code] = name
+	}
+}
+
+// Every wrong character and every swap of two is caught by the last one: the
+// digits weighted 1 to 7 sum up to it, modulo the 23 letters.
+func TestReferenceCheckCharacter(t *testing.T) {
+	const letters = "34679ACDEFGHJKMNPQRTWXY"
+	right := func(code string) bool {
+		sum := 0
+		for i, r := range code[:7] {
+			sum += (i + 1) * strings.IndexRune(letters, r)
+		}
+		return letters[sum%len(letters)] == code[7]
+	}
+	for _, value := range []string{"", "a", "b", "Kari", "😀"} {
+		code := strings.Replace(referenceOf(one("text").Compose(order.Values{"x": value}).Body), "-", "", 1)
+		if !right(code) {
+			t.Errorf("%s lacks its check character", code)
+		}
+		for i := range code {
+			for j := range letters {
+				wrong := []byte(code)
+				wrong[i] = letters[j]
+				if letters[j] != code[i] && right(string(wrong)) {
+					t.Errorf("%s passes for %s", wrong, code)
+				}
+			}
+			for j := range i {
+				wrong := []byte(code)
+				wrong[i], wrong[j] = wrong[j], wrong[i]
+				if wrong[i] != wrong[j] && right(string(wrong)) {
+					t.Errorf("%s passes for %s", wrong, code)
+				}
+			}
+		}
+	}
+}
+
+func FuzzComposeParse(f *testing.F) {
+	for _, test := range valueTests {
+		f.Add(test.typed, "Navn: Kari", "kari@brreg.no", "41234567", "a\nb", "4-a")
+		f.Add("974760673", test.typed, test.typed, test.typed, test.typed, test.typed)
+	}
+	forms := ordertest.Forms()
+	f.Fuzz(func(t *testing.T, number, name, email, phone, other, choice string) {
+		v := order.Values{
+			"orgnr": number, "kunde": other, "orgnavn": name, "navn": other,
+			"epost": email, "telefon": phone, "hjemmel": choice, "constructor": name,
+		}
+		for i, form := range forms {
+			m := form.Compose(v)
+			want := form.Normalize(v)
+			got, err := form.Parse(m)
+			if err != nil || !maps.Equal(got, want) {
+				t.Fatalf("form %d: parsed %q (%v), want %q from\n%s", i, got, err, want, m.Body)
+			}
+			m.Body = strings.ReplaceAll(m.Body, "\n", "\r\n") + "\r\n\r\n"
+			if got, err := form.Parse(m); err != nil || !maps.Equal(got, want) {
+				t.Fatalf("form %d with CRLF: parsed %q (%v), want %q", i, got, err, want)
+			}
+			if strings.ContainsAny(m.To+m.Subject, "\r\n") {
+				t.Fatalf("form %d: a line break in the header %q", i, m)
+			}
+			sent(t, form.Compose(v))
+			if length := len(form.Compose(v).URL()); len(form.Validate(v)) == 0 && length > form.LongestURL() {
+				t.Fatalf("form %d: a URL of %d bytes, said to be %d at most", i, length, form.LongestURL())
+			}
+		}
+	})
+}
+
+// sent checks that a mail program gets from the URL and from the file what the
+// e-mail says.
+func sent(t *testing.T, m order.Mail) {
+	t.Helper()
+	u, err := url.Parse(m.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := url.PathUnescape(u.Opaque)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := u.Query()
+	got := order.Mail{To: to, Subject: query.Get("subject"), Body: strings.ReplaceAll(query.Get("body"), "\r\n", "\n")}
+	if got != m || strings.Contains(m.URL(), "+") {
+		t.Fatalf("the URL says %q, want %q", got, m)
+	}
+
+	message, err := mail.ReadMessage(strings.NewReader(m.EML()))
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, m.EML())
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, message.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = order.Mail{To: message.Header.Get("To"), Subject: subject, Body: strings.ReplaceAll(strings.TrimSuffix(string(body), "\r\n"), "\r\n", "\n")}
+	if got != m {
+		t.Fatalf("the file says %q, want %q", got, m)
+	}
+	for line := range strings.Lines(m.EML()) {
+		if !strings.HasSuffix(line, "\r\n") || len(line) > 78 && !strings.HasPrefix(line, "To: ") {
+			t.Fatalf("line %q of the file", line)
+		}
+	}
+}
+
+func TestParseRefusesWhatIsAltered(t *testing.T) {
+	form := ordertest.Forms()[1]
+	m := form.Compose(kari)
+	alter := func(old, new string) order.Mail {
+		altered := m
+		altered.Body = strings.Replace(m.Body, old, new, 1)
+		return altered
+	}
+	for _, test := range []struct {
+		mail order.Mail
+		want string
+	}{
+		{alter("Brønnøysundregistrene", "Altinn"), "the e-mail has been altered"},
+		{alter("974 760 673", "974760673"), "the e-mail has been altered"},
+		{order.Mail{To: m.To, Subject: "Hei", Body: m.Body}, "the e-mail has been altered"},
+		{alter("Liten: under 10", "Svær"), "the e-mail has been altered"},
+		{alter("Virksomhetens navn", "Navn"), `line 2 is "Navn: Brønnøysundregistrene" where this order has "Virksomhetens navn:"`},
+		{alter("100 %", "50 %"), "line 8 is"},
+		{alter("\nVi ", "\nJa.\nVi "), "the text has 11 lines, this order has 10"},
+		{order.Mail{}, "the text has 1 lines, this order has 10"},
+	} {
+		v, err := form.Parse(test.mail)
+		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("parsed %q, error %v, want %q", v, err, test.want)
+		}
+	}
+}
+
+func TestURL(t *testing.T) {
+	got := order.Mail{To: "a+b&c@d.no", Subject: "Æ & ø = 100 %?", Body: "Hei:\n(a) 'b' *c* ~d~!\n"}.URL()
+	want := "mailto:a%2Bb%26c@d.no?subject=%C3%86%20%26%20%C3%B8%20%3D%20100%20%25%3F&body=Hei%3A%0D%0A(a)%20'b'%20*c*%20~d~!%0D%0A"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestEML(t *testing.T) {
+	got := order.Mail{To: "a@b.no", Subject: "Bestilling av direkte tilgang i test – Brønnøysundregistrene", Body: "Navn: Kari\nÅ"}.EML()
+	want := strings.ReplaceAll(`To: a@b.no
+Subject: =?UTF-8?B?QmVzdGlsbGluZyBhdiBkaXJla3RlIHRpbGdhbmcgaSB0ZXN0IA==?=
+ =?UTF-8?B?4oCTIEJyw7hubsO4eXN1bmRyZWdpc3RyZW5l?=
+X-Unsent: 1
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: base64
+
+TmF2bjogS2FyaQ0Kw4UNCg==
+`, "\n", "\r\n")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := (order.Mail{Subject: "Plain"}).EML(); !strings.HasPrefix(got, "Subject: Plain\r\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// The bound is reached, so it is no looser than said.
+func TestLongestURL(t *testing.T) {
+	for i, form := range ordertest.Forms() {
+		longest := order.Values{
+			"orgnr": "999999999", "orgnavn": repeat("😀", 100), "navn": repeat("😀", 100), "epost": repeat("😀", 250) + "@a.a",
+			"telefon": "+461234567890123", "kunde": "889640782", "hjemmel": "3-11-b", "constructor": repeat("😀", 100),
+		}
+		switch i {
+		case 1:
+			longest["orgnavn"], longest["hjemmel"] = repeat("😀", 20), "4-a"
+		case 2:
+			longest["navn"] = repeat("😀", 3000)
+		}
+		if got, want := form.LongestURL(), len(form.Compose(longest).URL()); got != want {
+			t.Errorf("form %d: %d bytes, want %d", i, got, want)
+		}
+	}
+}
+
+// What the browser gets holds no offsets and nothing that only HTML needs.
+func TestJSON(t *testing.T) {
+	form := one(order.SingleChoice)
+	form.Offset, form.Fields[0].Offset, form.Fields[0].Hint, form.Fields[0].Autocomplete = 7, 7, text("H"), text("name")
+	got, err := json.Marshal(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"to":"a@b.no","subject":"S","fields":[{"name":"x","label":"X","type":"choice",` +
+		`"choices":[{"value":"a","group":"Lov","label":"a) bank"},{"value":"b","label":"nei"}]}],"referenceLabel":"Referanse"}`
+	if !bytes.Equal(got, []byte(want)) {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -1,0 +1,174 @@
+// Package preview serves a site while it is being written.
+//
+// It keeps the newest edition of the site behind an atomic pointer, and renders
+// a page when it is asked for. [Server.Update] makes the next edition, swaps
+// the pointer and tells the browsers, which listen for that. What is wrong with
+// the site does not stop it: everything that can be rendered is shown.
+package preview
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"html"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"veiviser/internal/build"
+	"veiviser/internal/diag"
+)
+
+// Addresses of the preview's own, which no site has.
+const (
+	eventsPath = "/_veiviser/events"
+	scriptPath = "/_veiviser/preview.js"
+)
+
+//go:embed preview.js
+var script []byte
+
+// A Server shows the newest edition of a site.
+type Server struct {
+	opts   build.Options
+	newest atomic.Pointer[state]
+
+	mu      sync.Mutex
+	changed chan struct{} // is closed when there is a new edition
+}
+
+// A state is an edition and what is wrong with it, templates included.
+type state struct {
+	edition  *build.Edition
+	problems diag.List
+}
+
+// New loads a site and returns a server for it.
+func New(ctx context.Context, opts build.Options) (*Server, error) {
+	s := &Server{opts: opts, changed: make(chan struct{})}
+	return s, s.Update(ctx)
+}
+
+// Update looks at the site's folder again, and tells the browsers. Only one
+// Update may run at a time.
+func (s *Server) Update(ctx context.Context) error {
+	var previous *build.Edition
+	if now := s.newest.Load(); now != nil {
+		previous = now.edition
+	}
+	edition, err := build.Load(ctx, s.opts, previous)
+	if err != nil {
+		return err
+	}
+	s.newest.Store(&state{edition, edition.Problems})
+	s.mu.Lock()
+	close(s.changed)
+	s.changed = make(chan struct{})
+	s.mu.Unlock()
+	_, problems, err := edition.Render(ctx)
+	if err != nil {
+		return err
+	}
+	s.newest.Store(&state{edition, problems})
+	return nil
+}
+
+// Problems returns what is wrong with the newest edition.
+func (s *Server) Problems() diag.List { return s.newest.Load().problems }
+
+// Pages returns the number of pages in the newest edition.
+func (s *Server) Pages() int { return len(s.newest.Load().edition.Site.Pages) }
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	switch r.URL.Path {
+	case eventsPath:
+		s.events(w, r)
+	case scriptPath:
+		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Write(script)
+	default:
+		s.page(w, r)
+	}
+}
+
+// page serves the file at an address.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	edition := s.newest.Load().edition
+	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+	if strings.HasSuffix(r.URL.Path, "/") {
+		name = path.Join(name, "index.html")
+	}
+	data, problems, err := edition.Get(name)
+	status := http.StatusOK
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, _, err := edition.Get(path.Join(name, "index.html")); err == nil {
+			http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
+			return
+		}
+		status, name = http.StatusNotFound, "404.html"
+		data, problems, _ = edition.Get(name)
+	case err != nil:
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	if data == nil {
+		status, name, data = http.StatusInternalServerError, "error.html", broken(problems)
+	}
+	if kind := build.MediaType(name); kind != "" {
+		w.Header().Set("Content-Type", kind)
+	}
+	if path.Ext(name) == ".html" {
+		data = withScript(data)
+	}
+	w.WriteHeader(status)
+	w.Write(data)
+}
+
+// broken is shown in place of a page that cannot be rendered.
+func broken(problems diag.List) []byte {
+	var b bytes.Buffer
+	b.WriteString("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>This page cannot be shown</title></head><body><h1>This page cannot be shown</h1>")
+	for _, p := range problems {
+		fmt.Fprintf(&b, "<pre>%s</pre>", html.EscapeString(p.String()))
+	}
+	b.WriteString("</body></html>")
+	return b.Bytes()
+}
+
+// withScript adds the preview's script to a page, and lets it listen.
+func withScript(page []byte) []byte {
+	page = bytes.Replace(page, []byte("default-src 'none';"), []byte("default-src 'none'; connect-src 'self';"), 1)
+	return bytes.Replace(page, []byte("</body>"), []byte(`<script src="`+scriptPath+`"></script></body>`), 1)
+}
+
+// events tells a browser when there is a new edition (server-sent events, HTML
+// section 9.2), until it goes away.
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if http.NewResponseController(w).Flush() != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-changed:
+			fmt.Fprint(w, "event: changed\ndata:\n\n")
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+
+	"veiviser/internal/content"
+	"veiviser/internal/diag"
+	"veiviser/internal/markdown"
+)
+
+// A DeadLink is a link that leads nowhere.
+type DeadLink struct {
+	Msg, Hint string
+}
+
+func (d *DeadLink) Error() string { return d.Msg }
+
+// Href returns what stands in the HTML for a link that p's author wrote. A
+// dead one, which has been reported, is as it was written.
+func (p *Page) Href(l *markdown.Link) string { return p.hrefs[l] }
+
+// resolveLinks finds out where every link of every page leads.
+func (s *Site) resolveLinks() {
+	problems := make([]diag.List, len(s.Pages))
+	var wait sync.WaitGroup
+	for chunk := range slices.Chunk(indices(len(s.Pages)), len(s.Pages)/runtime.GOMAXPROCS(0)+1) {
+		wait.Go(func() {
+			for _, i := range chunk {
+				problems[i] = s.resolvePage(s.Pages[i])
+			}
+		})
+	}
+	wait.Wait()
+	for _, list := range problems {
+		s.Problems = append(s.Problems, list...)
+	}
+}
+
+func indices(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func (s *Site) resolvePage(p *Page) diag.List {
+	var problems diag.List
+	for _, l := range p.Doc.Links {
+		href, _, dead := s.Resolve(p, l.Dest)
+		if dead != nil {
+			problems = append(problems, p.Source.Errorf(l.Offset, dead.Hint, "%s", dead.Msg))
+		}
+		p.hrefs[l] = href
+	}
+	return problems
+}
+
+// Resolve returns the URL that a link on page from leads to, and the page that
+// is there, which is nil for a file or another site. The link may be written
+// as an address, relative to from's or to the root of the site, or as the path
+// of a file, relative to from's file.
+func (s *Site) Resolve(from *Page, dest string) (string, *Page, *DeadLink) {
+	u, err := url.Parse(dest)
+	if err != nil {
+		return dest, nil, &DeadLink{fmt.Sprintf("%q is not an address", dest), "write % as %25"}
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return dest, nil, nil
+	}
+	to, file, dead := s.find(from, norm.NFC.String(u.Path))
+	switch {
+	case dead != nil:
+		return dest, nil, dead
+	case to == nil:
+		return s.Base + escape(file) + suffix(u), nil, nil
+	}
+	if id := norm.NFC.String(u.Fragment); id != "" && id != "top" && !to.hasID(id) {
+		return dest, to, &DeadLink{fmt.Sprintf("no heading #%s on %s", id, to.Source.Name), diag.DidYouMean(id, to.ids(), "")}
+	}
+	if to == from && u.Path == "" && u.RawQuery == "" {
+		return suffix(u), to, nil
+	}
+	return to.URL + suffix(u), to, nil
+}
+
+// suffix is the query and the fragment of an address.
+func suffix(u *url.URL) string {
+	end := ""
+	if u.RawQuery != "" {
+		end = "?" + u.RawQuery
+	}
+	if u.Fragment != "" {
+		end += "#" + norm.NFC.String(u.Fragment)
+	}
+	return end
+}
+
+// find returns the page or the file at a path that is written on page from.
+func (s *Site) find(from *Page, written string) (*Page, string, *DeadLink) {
+	if written == "" {
+		return from, "", nil
+	}
+	for _, at := range s.candidates(from, written) {
+		if strings.HasSuffix(at, ".md") && s.byPath[at] != nil {
+			return s.byPath[at], "", nil
+		}
+		if p := s.at(at); p != nil {
+			return p, "", nil
+		}
+		if s.files[at] {
+			return nil, at, nil
+		}
+	}
+	return nil, "", s.dead(from, written)
+}
+
+// candidates returns the places below the site's root that a path may mean,
+// the likeliest first.
+func (s *Site) candidates(from *Page, written string) []string {
+	if below, ok := strings.CutPrefix(written, "/"); ok {
+		base := strings.TrimPrefix(s.Base, "/")
+		if inside, ok := strings.CutPrefix(below+"/", base); ok && base != "" {
+			return []string{path.Clean("/" + inside)[1:], path.Clean(written)[1:]}
+		}
+		return []string{path.Clean(written)[1:]}
+	}
+	byFile := path.Join("/", from.Dir(), written)[1:]
+	byAddress := path.Join("/", from.Address, written)[1:]
+	if path.Ext(from.Address) == ".html" {
+		byAddress = path.Join("/", path.Dir(from.Address), written)[1:]
+	}
+	if strings.HasSuffix(written, ".md") {
+		return []string{byFile, byAddress}
+	}
+	return []string{byAddress, byFile}
+}
+
+// at returns the page at an address, however its end is written.
+func (s *Site) at(at string) *Page {
+	at = strings.TrimSuffix(at, "index.html")
+	at = strings.TrimSuffix(at, "/")
+	for _, address := range [...]string{at + "/", at} {
+		if address == "/" {
+			address = ""
+		}
+		if p := s.byAddress[address]; p != nil {
+			return p
+		}
+		if p := s.Aliases[address]; p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// dead says that there is nothing at a path, and what may have been meant.
+func (s *Site) dead(from *Page, written string) *DeadLink {
+	d := &DeadLink{Msg: fmt.Sprintf("no page at %q", written)}
+	candidates := s.candidates(from, written)
+	for _, p := range s.Left {
+		if slices.Contains(candidates, p.Path) || slices.Contains(candidates, strings.TrimSuffix(address(p), "/")) {
+			d.Hint = content.Dir + "/" + p.Path + " is a draft; publish it, or build with --drafts"
+			return d
+		}
+	}
+	last := strings.TrimSuffix(path.Base(written), ".md")
+	if at, ok := s.lastPart[last]; ok && last != "." && last != ".." {
+		d.Hint = fmt.Sprintf("did you mean %q?", "/"+at)
+		return d
+	}
+	for _, at := range candidates {
+		if parent := s.at(path.Dir(at)); parent != nil {
+			names := make([]string, len(parent.Children))
+			for i, c := range parent.Children {
+				names[i] = path.Base(c.Address)
+			}
+			if near := diag.Nearest(path.Base(at), names); near != "" {
+				d.Hint = fmt.Sprintf("did you mean %q?", "/"+path.Join(parent.Address, near)+"/")
+				return d
+			}
+		}
+	}
+	d.Hint = fmt.Sprintf("looked for /%s", strings.Join(candidates, " and /"))
+	return d
+}
+
+// hasID reports whether a fragment of the page is there to be linked to.
+func (p *Page) hasID(id string) bool {
+	return slices.ContainsFunc(p.Doc.Headings, func(h markdown.Heading) bool { return h.ID == id }) ||
+		slices.Contains(p.Doc.Anchors, id)
+}
+
+func (p *Page) ids() []string {
+	ids := slices.Clone(p.Doc.Anchors)
+	for _, h := range p.Doc.Headings {
+		ids = append(ids, h.ID)
+	}
+	return ids
+}

@@ -1,0 +1,164 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"veiviser/internal/markdown"
+	"veiviser/internal/order"
+	"veiviser/internal/wizard"
+)
+
+// addChoices collects the lists of choices, which stand on the pages that
+// explain them.
+func (s *Site) addChoices() {
+	from := map[string]*Page{}
+	for _, p := range s.Pages {
+		for name, list := range p.Meta.Choices {
+			if other := from[name]; other != nil && len(list) > 0 {
+				s.problem(p.Source.Errorf(list[0].Label.Offset, "give one of them another name", "the list of choices %q stands in %s too", name, other.Source.Name))
+				continue
+			}
+			from[name], s.choices[name] = p, list
+		}
+	}
+}
+
+// Choices returns the list of choices of a name, and whether there is one.
+func (s *Site) Choices(name string) ([]order.Choice, bool) {
+	list, ok := s.choices[name]
+	return list, ok
+}
+
+// addOrders makes the order forms, with the lists that their fields name.
+func (s *Site) addOrders() {
+	for _, p := range s.Pages {
+		if p.Meta.Order == nil {
+			continue
+		}
+		form := *p.Meta.Order
+		form.Fields = make([]order.Field, len(p.Meta.Order.Fields))
+		for i, f := range p.Meta.Order.Fields {
+			if name := f.ChoicesOf; name.Value != "" {
+				list, ok := s.choices[name.Value]
+				if !ok {
+					s.problem(p.Source.Errorf(name.Offset, "write it on a page, under choices:", "there is no list of choices %q", name.Value))
+				}
+				f.Choices = list
+			}
+			form.Fields[i] = f
+		}
+		s.Problems = append(s.Problems, order.Check(p.Source, &form)...)
+		p.Order = &form
+	}
+}
+
+// addWizards compiles the wizards, and gives their pages to them: questions,
+// orders, and the results that stand in a wizard's own folder. Other pages of
+// guidance that an answer leads to stay what they are.
+func (s *Site) addWizards() {
+	var starts []wizard.Start
+	nodes := make([]wizard.Node, 0, len(s.Pages))
+	wanted := map[string]bool{}
+	for _, p := range s.Pages {
+		if p.Meta.Wizard.Value != "" {
+			starts = append(starts, wizard.Start{Name: p.Meta.Wizard, ID: p.Path})
+		}
+		if p.IsQuestion() || p.Meta.Order != nil {
+			wanted[p.Path] = true
+		}
+	}
+	if len(wanted) == 0 {
+		return
+	}
+	for _, p := range s.Pages {
+		if p.IsQuestion() {
+			p.Answers = s.answers(p)
+			for _, a := range p.Answers {
+				wanted[a.Target] = true
+			}
+		}
+	}
+	for _, p := range s.Pages {
+		if wanted[p.Path] {
+			nodes = append(nodes, s.node(p))
+		}
+	}
+	graphs, problems := wizard.Compile(starts, nodes)
+	s.Wizards = graphs
+	s.Problems = append(s.Problems, problems...)
+	for _, g := range graphs {
+		folder := s.byPath[g.Start.ID].Dir() + "/"
+		for _, n := range g.Nodes {
+			if n.Question || n.Fields != nil || strings.HasPrefix(n.ID, folder) {
+				s.byPath[n.ID].Wizard = g
+			}
+		}
+	}
+}
+
+// IsQuestion reports whether p is a question of a wizard.
+func (p *Page) IsQuestion() bool { return len(p.Meta.Answers) > 0 || p.Meta.Wizard.Value != "" }
+
+// answers returns the answers of a question with their values and targets.
+func (s *Site) answers(p *Page) []wizard.Answer {
+	answers := make([]wizard.Answer, len(p.Meta.Answers))
+	for i, a := range p.Meta.Answers {
+		if a.Value.Value == "" {
+			a.Value.Value, a.Value.Offset = markdown.Slug(a.Label.Value), a.Label.Offset
+		}
+		if a.Next.Value != "" {
+			_, to, dead := s.Resolve(p, a.Next.Value)
+			switch {
+			case dead != nil:
+				s.problem(p.Source.Errorf(a.Next.Offset, dead.Hint, "next: %s", dead.Msg))
+			case to == nil:
+				s.problem(p.Source.Errorf(a.Next.Offset, "lead to a page that sends the visitor on", "next: leads out of the site"))
+			default:
+				a.Target = to.Path
+			}
+		}
+		answers[i] = a
+	}
+	return answers
+}
+
+func (s *Site) node(p *Page) wizard.Node {
+	n := wizard.Node{
+		ID: p.Path, Name: p.QuestionName(), Title: p.Title, Source: p.Source,
+		Offset: p.Meta.Wizard.Offset, Question: p.IsQuestion(), Answers: p.Answers,
+	}
+	if len(p.Answers) > 0 {
+		n.Offset = p.Answers[0].Offset
+	}
+	if p.Meta.Order != nil {
+		n.Fields = map[string][]string{}
+		for _, f := range p.Meta.Order.Fields {
+			if f.Name.Value == "" {
+				continue
+			}
+			choices := f.Choices
+			if f.ChoicesOf.Value != "" {
+				choices = s.choices[f.ChoicesOf.Value]
+			}
+			values := make([]string, len(choices))
+			for i, c := range choices {
+				values[i] = c.Value.Value
+			}
+			n.Fields[f.Name.Value] = values
+		}
+	}
+	return n
+}
+
+// QuestionName is the name that a question's answer is remembered by: that of
+// its file, or of its folder for a folder's page.
+func (p *Page) QuestionName() string {
+	if p.IsSection() || p.IsBundle() {
+		return path.Base(p.Dir())
+	}
+	return strings.TrimSuffix(path.Base(p.Path), ".md")
+}
+
+// Page returns the page of a path below content/, or nil.
+func (s *Site) Page(path string) *Page { return s.byPath[path] }

@@ -1,0 +1,141 @@
+/**
+ * The answers that led here, and the way to change them.
+ *
+ * An answer is a link whose fragment says what was answered: #rolle=egen. This
+ * script remembers answers for as long as the tab lives, and passes all of them
+ * on in the links, so that the way is known in a new tab too, and where the
+ * browser keeps nothing.
+ *
+ * @module
+ *
+ * @typedef {{label: string, next: string, set?: Record<string, string>}} Answer
+ * @typedef {{title: string, url: string, answers: Record<string, Answer>}} Question
+ * @typedef {{wizard: string, start: string, here: string,
+ *   questions: Record<string, Question>}} Wizard start is a question's name,
+ *   here this page's address
+ * @typedef {Record<string, string>} Answers the chosen value, by the question's name
+ */
+
+/**
+ * The steps from the start to this page, or none if the answers lead elsewhere.
+ *
+ * @param {Wizard} wizard
+ * @param {Answers} answers
+ * @returns {{name: string, value: string, question: Question, answer: Answer}[]}
+ */
+export function walk({ start, here, questions }, answers) {
+  const names = new Map(Object.entries(questions).map(([name, { url }]) => [url, name]));
+  const steps = [];
+  let name = start;
+  while (name && steps.length < names.size && questions[name].url !== here) {
+    const answer = questions[name].answers[answers[name]];
+    if (!answer) return [];
+    steps.push({ name, value: answers[name], question: questions[name], answer });
+    if (answer.next === here) return steps;
+    name = names.get(answer.next);
+  }
+  return questions[name]?.url === here ? steps : [];
+}
+
+/**
+ * "Dine svar". The root is `<aside hidden>` and holds a
+ * `<script type="application/json">` with the {@link Wizard}, an `<ol>` or
+ * `<ul>`, and a `<template>` of one item of it: `[data-question]` and
+ * `[data-answer]` for the words, and a link to change the answer, in which
+ * `[data-label]` says which.
+ */
+export class Answers {
+  #root;
+  #wizard;
+  #answers = {};
+  #onchange;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(set: Record<string, string>) => void} [onchange] called when this
+   *   page is shown again and the answers have changed
+   */
+  constructor(root, onchange = () => {}) {
+    this.#root = root;
+    this.#wizard = JSON.parse(this.#find("script[type='application/json']").textContent);
+    this.#onchange = onchange;
+    this.#update();
+    const again = () => {
+      this.#update();
+      this.#onchange(this.set);
+    };
+    addEventListener("hashchange", again);
+    addEventListener("pageshow", (event) => event.persisted && again());
+  }
+
+  /** The values that the answers on the way set in an order. */
+  get set() {
+    return Object.assign({}, ...walk(this.#wizard, this.#answers).map(({ answer }) => answer.set));
+  }
+
+  #find(selector, within = this.#root) {
+    const found = within.querySelector(selector);
+    if (!found) throw new Error(`answers: no ${selector}`);
+    return found;
+  }
+
+  #update() {
+    this.#answers = { ...this.#remembered(), ...this.#known(new URLSearchParams(location.hash.slice(1))) };
+    try {
+      sessionStorage.setItem(this.#key, this.#fragment());
+    } catch {
+      // The links carry the answers.
+    }
+    this.#list();
+    this.#passOn();
+  }
+
+  get #key() {
+    return `veiviser-answers:${this.#wizard.wizard}`;
+  }
+
+  #remembered() {
+    try {
+      return this.#known(new URLSearchParams(sessionStorage.getItem(this.#key) ?? ""));
+    } catch {
+      return this.#answers;
+    }
+  }
+
+  /** The pairs that are a question and one of its answers. */
+  #known(pairs) {
+    const { questions } = this.#wizard;
+    return Object.fromEntries([...pairs].filter(([name, value]) =>
+      Object.hasOwn(questions, name) && Object.hasOwn(questions[name].answers, value)));
+  }
+
+  #fragment(more = {}) {
+    return new URLSearchParams({ ...this.#answers, ...more }).toString();
+  }
+
+  #list() {
+    const template = this.#find("template");
+    const steps = walk(this.#wizard, this.#answers);
+    this.#find("ol, ul").replaceChildren(...steps.map(({ question, answer }) => {
+      const item = template.content.cloneNode(true);
+      this.#find("[data-question]", item).textContent = question.title;
+      this.#find("[data-answer]", item).textContent = answer.label;
+      this.#find("[data-label]", item).textContent = `: ${question.title}`;
+      this.#find("a", item).href = `${question.url}#${this.#fragment()}`;
+      return item;
+    }));
+    this.#root.hidden = !steps.length;
+  }
+
+  /** Lets the links that answer this page's question carry the earlier answers, and marks the one chosen before. */
+  #passOn() {
+    const [name] = Object.entries(this.#wizard.questions).find(([, { url }]) => url === this.#wizard.here) ?? [];
+    if (!name) return;
+    for (const link of document.links) {
+      const answer = this.#known(new URLSearchParams(link.hash.slice(1)))[name];
+      if (!answer || this.#root.contains(link)) continue;
+      link.hash = this.#fragment({ [name]: answer });
+      link.ariaCurrent = answer === this.#answers[name] ? "true" : null;
+    }
+  }
+}
