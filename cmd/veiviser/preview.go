@@ -24,7 +24,7 @@ func (t terminal) preview(ctx context.Context, args []string) error {
 		return err
 	}
 	opts := options(folder)
-	opts.Drafts, opts.BaseURL = *drafts, "/"
+	opts.Drafts = *drafts
 	server, err := preview.New(ctx, opts)
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (t terminal) preview(ctx context.Context, args []string) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	t.print(folder, server.Problems())
-	fmt.Fprintf(t.out, "%s at http://%s/ (stop with Ctrl-C)\n", count(server.Pages(), "page"), *addr)
+	fmt.Fprintf(t.out, "%s at http://%s%s (stop with Ctrl-C)\n", count(server.Pages(), "page"), *addr, server.Base())
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	go t.follow(ctx, folder, server, wake)
 	go func() {

@@ -52,7 +52,6 @@ func (p *Page) Dir() string { return path.Dir(p.Path) }
 type Tree struct {
 	Pages []*Page  // in the order of their paths
 	Files []string // paths of all other files below content/
-
 }
 
 // Options say how pages are read.

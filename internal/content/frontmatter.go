@@ -15,16 +15,17 @@ import (
 // YAML stands between lines of ---, TOML between lines of +++, and JSON is an
 // object at the very beginning.
 func readFrontMatter(src diag.Source) (node, int, error) {
-	start := len(src.Text) - len(strings.TrimLeft(src.Text, " \t\n"))
+	start := len(blankLines.FindString(src.Text))
 	if jsonStart.MatchString(src.Text[start:]) {
 		return readJSON(src, start)
 	}
-	from, to, body := split(src.Text)
 	opening, _, _ := strings.Cut(src.Text[start:], "\n")
-	opening = strings.TrimSpace(opening)
-	switch {
-	case opening != "---" && opening != "+++":
+	opening = strings.TrimRight(opening, " \t")
+	if opening != "---" && opening != "+++" {
 		return node{kind: mapping}, 0, nil
+	}
+	from, to, body := split(src.Text, start)
+	switch {
 	case body == 0:
 		return node{}, len(src.Text), &syntaxError{start, "front matter is never closed", "write " + opening + " on a line of its own after the last key"}
 	case opening == "+++":
@@ -35,14 +36,16 @@ func readFrontMatter(src diag.Source) (node, int, error) {
 	return n, body, err
 }
 
+var blankLines = regexp.MustCompile(`^(?:[ \t]*\n)*`)
+
 // jsonStart tells a JSON object from a shortcode at the start of a text.
-var jsonStart = regexp.MustCompile(`^\{\s*["}]`)
+var jsonStart = regexp.MustCompile(`^[ \t]*\{\s*["}]`)
 
 var indentedFence = regexp.MustCompile(`(?m)^[ \t]+(---|\+\+\+)[ \t]*$`)
 
-// split finds the front matter between two fences: its extent, and where the
-// body begins, which is 0 if there is none.
-func split(text string) (from, to, body int) {
+// split finds the front matter between two fences, the first of which stands at
+// start: its extent, and where the body begins, which is 0 if there is none.
+func split(text string, start int) (from, to, body int) {
 	// The library takes an indented fence for the end, though it may be a line
 	// of a block scalar. It is shown a text of the same length without them.
 	shown := indentedFence.ReplaceAllStringFunc(text, func(line string) string { return strings.Repeat("#", len(line)) })
@@ -56,7 +59,6 @@ func split(text string) (from, to, body int) {
 	if err != nil || length < 0 {
 		return 0, 0, 0
 	}
-	start := len(text) - len(strings.TrimLeft(text, " \t\n"))
 	from = start + strings.IndexByte(text[start:], '\n') + 1
 	return from, from + length, len(text) - len(rest)
 }

@@ -56,7 +56,15 @@ func (d *decoder) mapping(n node, known keys, other func(field)) {
 		return
 	}
 	names := slices.Sorted(maps.Keys(known))
+	seen := map[string]bool{}
 	for _, f := range n.fields {
+		folded := strings.ToLower(f.key.Value)
+		if seen[folded] {
+			fault := twice(f.key)
+			d.fail(fault.offset, fault.hint, fault.msg)
+			continue
+		}
+		seen[folded] = true
 		read, ok := known[f.key.Value]
 		for _, name := range names {
 			if !ok && strings.EqualFold(name, f.key.Value) {
@@ -188,7 +196,7 @@ func (d *decoder) answer(n node) wizard.Answer {
 }
 
 func (d *decoder) order(n node) *order.Form {
-	f := &order.Form{}
+	f := &order.Form{Offset: n.offset}
 	d.mapping(n, keys{
 		"to":        d.toText(&f.To),
 		"subject":   d.toText(&f.Subject),

@@ -10,7 +10,7 @@
 //
 // Inside the program a place is a byte offset into a [Source]. Lines and
 // columns are computed only when a problem is made, so the many places without
-// a fault cost four bytes each and nothing else.
+// a fault cost one number each and nothing else.
 package diag
 
 import (

@@ -1,21 +1,16 @@
 package diag
 
-import (
-	"strings"
-)
+import "strings"
 
 // Nearest returns the candidate that word was most likely meant to be, or ""
-// if none is near: at most a third of the word may differ, by Levenshtein
-// distance without regard to case. Ties go to the first in order of spelling.
+// if none is near: at most a third of the word, or one letter of a short one,
+// may differ. Case does not matter, and two neighbours that have changed places
+// count as one letter. Ties go to the first in order of spelling.
 func Nearest(word string, candidates []string) string {
 	a := []rune(strings.ToLower(word))
 	best, bestDistance := "", max(1, len(a)/3)+1
 	for _, candidate := range candidates {
-		b := []rune(strings.ToLower(candidate))
-		if difference := len(a) - len(b); max(difference, -difference) >= bestDistance+1 {
-			continue
-		}
-		d := distance(a, b)
+		d := distance(a, []rune(strings.ToLower(candidate)))
 		if d < bestDistance || d == bestDistance && best != "" && candidate < best {
 			best, bestDistance = candidate, d
 		}
@@ -32,23 +27,27 @@ func DidYouMean(word string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
-// distance is the Levenshtein distance between a and b.
+// distance is the number of letters to be put in, left out or replaced, or of
+// neighbours to be swapped, that make b of a.
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
+	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
-	for i, ra := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, rb := range b {
-			cost := diagonal
-			if ra != rb {
-				cost++
+	for i := range a {
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
+		for j := range b {
+			replaced := row[j]
+			if a[i] != b[j] {
+				replaced++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			next[j+1] = min(replaced, row[j+1]+1, next[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
 		}
+		before, row = row, next
 	}
 	return row[len(b)]
 }

@@ -80,7 +80,7 @@ func (w *writer) writeAddress(dest []byte, offset int, image bool) {
 
 // unescape resolves backslashes and entities, as in a link destination.
 func unescape(text []byte) []byte {
-	text = util.UnescapePunctuations(text)
+	text = util.UnescapePunctuations(withoutReferences(text))
 	text = util.ResolveNumericReferences(text)
 	return util.ResolveEntityNames(text)
 }

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -49,6 +51,23 @@ func withoutControls(text string) string {
 	}
 	return string(clean)
 }
+
+// withoutReferences returns the text with spaces for numeric references to such
+// characters, so that no placeholder can be forged where they are resolved.
+func withoutReferences(text []byte) []byte {
+	return numericReference.ReplaceAllFunc(text, func(ref []byte) []byte {
+		digits, base := strings.Trim(string(ref), "&#;"), 10
+		if digits[0]|0x20 == 'x' {
+			digits, base = digits[1:], 16
+		}
+		if n, err := strconv.ParseInt(digits, base, 32); err == nil && n > 0 && isControl(rune(n)) {
+			return bytes.Repeat([]byte(" "), len(ref))
+		}
+		return ref
+	})
+}
+
+var numericReference = regexp.MustCompile(`&#(?:[xX][0-9a-fA-F]+|[0-9]+);?`)
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r == '\x7f' }
 

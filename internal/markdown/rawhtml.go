@@ -9,11 +9,13 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // Raw HTML is kept as far as it is text: an allow-list of elements and
 // attributes, without style, script or anything that loads from elsewhere.
-// What is left out is reported; nothing disappears in silence. A tag that is
+// What is left out is reported, comments apart; nothing else disappears in
+// silence. A tag that is
 // left open is closed where the text around it ends, and one that closes
 // nothing is left out, so that no page can close an element of the layout.
 
@@ -62,7 +64,7 @@ func renderHTMLBlock(w *writer, n ast.Node, entering bool) ast.WalkStatus {
 
 // rawHTML writes what the allow-list permits of some lines of HTML.
 func (w *writer) rawHTML(lines *text.Segments) {
-	source := lines.Value(w.source())
+	source := withoutReferences(lines.Value(w.source()))
 	z := xhtml.NewTokenizer(strings.NewReader(string(source)))
 	offset := 0
 	skipText := false
@@ -80,15 +82,23 @@ func (w *writer) rawHTML(lines *text.Segments) {
 			}
 			skipText = false
 		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			token := z.Token()
-			if allowedElements[token.Data] {
+			switch token := z.Token(); {
+			case allowedElements[token.Data]:
 				w.startTag(token, raw, at)
-				break
+			case isHTML(token.Data):
+				w.dropped(at(0), "<"+token.Data+">")
+				skipText = rawTextElements[token.Data]
+			default:
+				w.warningf(at(0), "write a backslash before it, or set it as code", "<%s> is not HTML and is shown as text", w.withoutMarks(token.Data))
+				w.WriteString(html.EscapeString(raw))
 			}
-			w.dropped(at(0), "<"+w.withoutMarks(token.Data)+">")
-			skipText = rawTextElements[token.Data]
 		case xhtml.EndTagToken:
-			w.endTag(z.Token().Data, at(0))
+			switch name := z.Token().Data; {
+			case allowedElements[name]:
+				w.endTag(name, at(0))
+			case !isHTML(name):
+				w.WriteString(html.EscapeString(raw))
+			}
 		case xhtml.CommentToken, xhtml.DoctypeToken:
 			if !strings.HasPrefix(raw, "<!--") {
 				w.dropped(at(0), raw[:2]+"…>")
@@ -97,6 +107,10 @@ func (w *writer) rawHTML(lines *text.Segments) {
 		offset += len(raw)
 	}
 }
+
+// isHTML reports whether HTML has a word. What looks like a tag and is none is
+// mostly a placeholder, as in "Bearer <token>".
+func isHTML(name string) bool { return atom.Lookup([]byte(name)) != 0 }
 
 // sourceOffset returns where byte i of the joined lines stands in the source.
 func sourceOffset(lines *text.Segments, i int) int {
@@ -188,7 +202,7 @@ type openTag struct {
 // endTag writes a closing tag and those of the elements that were left open
 // inside it.
 func (w *writer) endTag(name string, offset int) {
-	if !allowedElements[name] || voidElements[name] {
+	if voidElements[name] {
 		return
 	}
 	i := len(w.open) - 1

@@ -99,7 +99,11 @@ func (l *lexer) shortcode() *element {
 	closed := !t.selfClose && slices.ContainsFunc(l.tags[l.next:], func(c tag) bool { return c.closing && c.name == t.name })
 	if !known {
 		names := slices.Sorted(maps.Keys(l.opts.Shortcodes))
-		l.errorf(t.nameAt, diag.DidYouMean(t.name, names, "known shortcodes: "+strings.Join(names, ", ")),
+		otherwise := "known shortcodes: " + strings.Join(names, ", ")
+		if len(names) == 0 {
+			otherwise = "this site has no shortcodes"
+		}
+		l.errorf(t.nameAt, diag.DidYouMean(t.name, names, otherwise),
 			"unknown shortcode %q", t.name)
 		e.inner = MarkdownInner
 		if !closed {
@@ -185,12 +189,13 @@ func (s *scanner) take(prefix string) bool {
 func (s *scanner) tag(from int) (tag, bool) {
 	t := tag{from: from}
 	if strings.HasPrefix(s.text[s.at:], "/*") {
+		s.at += 2
 		end := strings.Index(s.text[s.at:], "*/"+s.end)
 		if end < 0 {
 			s.errorf(from, "write */"+s.end+" where it ends", "escaped shortcode is never closed")
 			return t, false
 		}
-		t.literal = s.text[from:from+3] + s.text[s.at+2:s.at+end] + s.end
+		t.literal = s.text[from:from+3] + s.text[s.at:s.at+end] + s.end
 		s.at += end + 2 + len(s.end)
 		t.to = s.at
 		return t, true

@@ -38,7 +38,7 @@ func (w *writer) finish() []Segment {
 func (w *writer) WriteString(s string) (int, error) {
 	for rest := s; rest != ""; {
 		before, e, after := w.cutMark(rest)
-		w.html.WriteString(before)
+		w.html.WriteString(withoutControls(before)) // goldmark resolves &#1;
 		if e == nil {
 			break
 		}

@@ -2,13 +2,8 @@ package order_test
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
-	"io"
 	"maps"
-	"mime"
-	"net/mail"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -112,68 +107,6 @@ Hjemmel for utvidet tilgang:`,
 	}
 }
 
-func referenceOf(body string) string { return body[strings.LastIndex(body, " ")+1:] }
-
-// The same order has the same reference however it was typed, another order
-// another.
-func TestReference(t *testing.T) {
-	form := ordertest.Forms()[0]
-	typed := maps.Clone(kari)
-	typed["orgnr"], typed["telefon"], typed["navn"] = "NO 974 760 673 MVA", "75 00 75 00", " Kari\tNordmann"
-	first := referenceOf(form.Compose(kari).Body)
-	if got := referenceOf(form.Compose(typed).Body); got != first {
-		t.Errorf("the same order has the references %s and %s", first, got)
-	}
-	seen := map[string]string{first: ""}
-	for name := range kari {
-		if name == "kunde" {
-			continue
-		}
-		other := maps.Clone(kari)
-		other[name] = ""
-		code := referenceOf(form.Compose(other).Body)
-		if was, ok := seen[code]; ok {
-			t.Errorf("orders without %q and without %q are both %s", name, was, code)
-		}
-		seen[code] = name
-	}
-}
-
-// Every wrong character and every swap of two is caught by the last one: the
-// digits weighted 1 to 7 sum up to it, modulo the 23 letters.
-func TestReferenceCheckCharacter(t *testing.T) {
-	const letters = "34679ACDEFGHJKMNPQRTWXY"
-	right := func(code string) bool {
-		sum := 0
-		for i, r := range code[:7] {
-			sum += (i + 1) * strings.IndexRune(letters, r)
-		}
-		return letters[sum%len(letters)] == code[7]
-	}
-	for _, value := range []string{"", "a", "b", "Kari", "😀"} {
-		code := strings.Replace(referenceOf(one("text").Compose(order.Values{"x": value}).Body), "-", "", 1)
-		if !right(code) {
-			t.Errorf("%s lacks its check character", code)
-		}
-		for i := range code {
-			for j := range letters {
-				wrong := []byte(code)
-				wrong[i] = letters[j]
-				if letters[j] != code[i] && right(string(wrong)) {
-					t.Errorf("%s passes for %s", wrong, code)
-				}
-			}
-			for j := range i {
-				wrong := []byte(code)
-				wrong[i], wrong[j] = wrong[j], wrong[i]
-				if wrong[i] != wrong[j] && right(string(wrong)) {
-					t.Errorf("%s passes for %s", wrong, code)
-				}
-			}
-		}
-	}
-}
-
 func FuzzComposeParse(f *testing.F) {
 	for _, test := range valueTests {
 		f.Add(test.typed, "Navn: Kari", "kari@brreg.no", "41234567", "a\nb", "4-a")
@@ -207,47 +140,6 @@ func FuzzComposeParse(f *testing.F) {
 	})
 }
 
-// sent checks that a mail program gets from the URL and from the file what the
-// e-mail says.
-func sent(t *testing.T, m order.Mail) {
-	t.Helper()
-	u, err := url.Parse(m.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	to, err := url.PathUnescape(u.Opaque)
-	if err != nil {
-		t.Fatal(err)
-	}
-	query := u.Query()
-	got := order.Mail{To: to, Subject: query.Get("subject"), Body: strings.ReplaceAll(query.Get("body"), "\r\n", "\n")}
-	if got != m || strings.Contains(m.URL(), "+") {
-		t.Fatalf("the URL says %q, want %q", got, m)
-	}
-
-	message, err := mail.ReadMessage(strings.NewReader(m.EML()))
-	if err != nil {
-		t.Fatalf("%v in\n%s", err, m.EML())
-	}
-	subject, err := new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, message.Body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got = order.Mail{To: message.Header.Get("To"), Subject: subject, Body: strings.ReplaceAll(strings.TrimSuffix(string(body), "\r\n"), "\r\n", "\n")}
-	if got != m {
-		t.Fatalf("the file says %q, want %q", got, m)
-	}
-	for line := range strings.Lines(m.EML()) {
-		if !strings.HasSuffix(line, "\r\n") || len(line) > 78 && !strings.HasPrefix(line, "To: ") {
-			t.Fatalf("line %q of the file", line)
-		}
-	}
-}
-
 func TestParseRefusesWhatIsAltered(t *testing.T) {
 	form := ordertest.Forms()[1]
 	m := form.Compose(kari)
@@ -273,34 +165,6 @@ func TestParseRefusesWhatIsAltered(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("parsed %q, error %v, want %q", v, err, test.want)
 		}
-	}
-}
-
-func TestURL(t *testing.T) {
-	got := order.Mail{To: "a+b&c@d.no", Subject: "Æ & ø = 100 %?", Body: "Hei:\n(a) 'b' *c* ~d~!\n"}.URL()
-	want := "mailto:a%2Bb%26c@d.no?subject=%C3%86%20%26%20%C3%B8%20%3D%20100%20%25%3F&body=Hei%3A%0D%0A(a)%20'b'%20*c*%20~d~!%0D%0A"
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
-}
-
-func TestEML(t *testing.T) {
-	got := order.Mail{To: "a@b.no", Subject: "Bestilling av direkte tilgang i test – Brønnøysundregistrene", Body: "Navn: Kari\nÅ"}.EML()
-	want := strings.ReplaceAll(`To: a@b.no
-Subject: =?UTF-8?B?QmVzdGlsbGluZyBhdiBkaXJla3RlIHRpbGdhbmcgaSB0ZXN0IA==?=
- =?UTF-8?B?4oCTIEJyw7hubsO4eXN1bmRyZWdpc3RyZW5l?=
-X-Unsent: 1
-MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8
-Content-Transfer-Encoding: base64
-
-TmF2bjogS2FyaQ0Kw4UNCg==
-`, "\n", "\r\n")
-	if got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	if got := (order.Mail{Subject: "Plain"}).EML(); !strings.HasPrefix(got, "Subject: Plain\r\n") {
-		t.Errorf("got\n%s", got)
 	}
 }
 

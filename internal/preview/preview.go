@@ -81,6 +81,9 @@ func (s *Server) Update(ctx context.Context) error {
 // Problems returns what is wrong with the newest edition.
 func (s *Server) Problems() diag.List { return s.newest.Load().problems }
 
+// Base returns the path that the site is served under, as it is published.
+func (s *Server) Base() string { return s.newest.Load().edition.Site.Base }
+
 // Pages returns the number of pages in the newest edition.
 func (s *Server) Pages() int { return len(s.newest.Load().edition.Site.Pages) }
 
@@ -105,7 +108,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // page serves the file at an address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	edition := s.newest.Load().edition
-	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+	base := edition.Site.Base
+	if r.URL.Path == "/" && base != "/" {
+		http.Redirect(w, r, base, http.StatusFound)
+		return
+	}
+	name := strings.TrimPrefix(path.Clean(strings.TrimPrefix(r.URL.Path, base)), "/")
 	if strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")
 	}
@@ -114,7 +122,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, _, err := edition.Get(path.Join(name, "index.html")); err == nil {
-			http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
+			http.Redirect(w, r, base+name+"/", http.StatusFound)
 			return
 		}
 		status, name = http.StatusNotFound, "404.html"

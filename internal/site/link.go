@@ -148,6 +148,9 @@ func (s *Site) candidates(from *Page, written string) []string {
 func (s *Site) at(at string) *Page {
 	at = strings.TrimSuffix(at, "index.html")
 	at = strings.TrimSuffix(at, "/")
+	if at == "." {
+		at = ""
+	}
 	for _, address := range [...]string{at + "/", at} {
 		if address == "/" {
 			address = ""
@@ -164,8 +167,8 @@ func (s *Site) at(at string) *Page {
 
 // dead says that there is nothing at a path, and what may have been meant.
 func (s *Site) dead(from *Page, written string) *DeadLink {
-	d := &DeadLink{Msg: fmt.Sprintf("no page at %q", written)}
-	candidates := s.candidates(from, written)
+	d := &DeadLink{Msg: fmt.Sprintf("no page or file at %q", written)}
+	candidates := slices.Compact(s.candidates(from, written))
 	for _, p := range s.Left {
 		if slices.Contains(candidates, p.Path) || slices.Contains(candidates, strings.TrimSuffix(address(p), "/")) {
 			d.Hint = content.Dir + "/" + p.Path + " is a draft; publish it, or build with --drafts"

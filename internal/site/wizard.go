@@ -20,6 +20,7 @@ func (s *Site) addChoices() {
 				continue
 			}
 			from[name], s.choices[name] = p, list
+			s.Problems = append(s.Problems, order.CheckChoices(p.Source, list)...)
 		}
 	}
 }

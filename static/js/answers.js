@@ -16,6 +16,8 @@
  * @typedef {Record<string, string>} Answers the chosen value, by the question's name
  */
 
+import { Memory } from "./memory.js";
+
 /**
  * The steps from the start to this page, or none if the answers lead elsewhere.
  *
@@ -47,6 +49,7 @@ export function walk({ start, here, questions }, answers) {
 export class Answers {
   #root;
   #wizard;
+  #memory;
   #answers = {};
   #onchange;
 
@@ -58,6 +61,7 @@ export class Answers {
   constructor(root, onchange = () => {}) {
     this.#root = root;
     this.#wizard = JSON.parse(this.#find("script[type='application/json']").textContent);
+    this.#memory = new Memory(`veiviser-answers:${this.#wizard.wizard}`);
     this.#onchange = onchange;
     this.#update();
     const again = () => {
@@ -80,32 +84,17 @@ export class Answers {
   }
 
   #update() {
-    this.#answers = { ...this.#remembered(), ...this.#known(new URLSearchParams(location.hash.slice(1))) };
-    try {
-      sessionStorage.setItem(this.#key, this.#fragment());
-    } catch {
-      // The links carry the answers.
-    }
+    const remembered = this.#memory.read() ?? this.#answers;
+    this.#answers = this.#known([...Object.entries(remembered), ...new URLSearchParams(location.hash.slice(1))]);
+    this.#memory.write(this.#answers);
     this.#list();
     this.#passOn();
   }
 
-  get #key() {
-    return `veiviser-answers:${this.#wizard.wizard}`;
-  }
-
-  #remembered() {
-    try {
-      return this.#known(new URLSearchParams(sessionStorage.getItem(this.#key) ?? ""));
-    } catch {
-      return this.#answers;
-    }
-  }
-
-  /** The pairs that are a question and one of its answers. */
+  /** The pairs that are a question and one of its answers, as an object. */
   #known(pairs) {
     const { questions } = this.#wizard;
-    return Object.fromEntries([...pairs].filter(([name, value]) =>
+    return Object.fromEntries(pairs.filter(([name, value]) =>
       Object.hasOwn(questions, name) && Object.hasOwn(questions[name].answers, value)));
   }
 
@@ -132,7 +121,7 @@ export class Answers {
     const [name] = Object.entries(this.#wizard.questions).find(([, { url }]) => url === this.#wizard.here) ?? [];
     if (!name) return;
     for (const link of document.links) {
-      const answer = this.#known(new URLSearchParams(link.hash.slice(1)))[name];
+      const answer = this.#known([...new URLSearchParams(link.hash.slice(1))])[name];
       if (!answer || this.#root.contains(link)) continue;
       link.hash = this.#fragment({ [name]: answer });
       link.ariaCurrent = answer === this.#answers[name] ? "true" : null;

@@ -1,35 +1,10 @@
+import { Memory } from "./memory.js";
 import { compose, eml, limit, mailtoURL, normalize, show, validate } from "./order.js";
 
 /** @typedef {import("./order.js").Values} Values */
 
 /** Mail programs on Windows cut longer addresses without a word. */
 const longestURL = 1800;
-
-/** What has been written, for as long as the tab lives and if the browser allows. */
-const memory = {
-  key: `veiviser-order:${location.pathname}`,
-  read() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
-    } catch {
-      return {};
-    }
-  },
-  write(what) {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(what));
-    } catch {
-      // The form works as well without.
-    }
-  },
-  forget() {
-    try {
-      sessionStorage.removeItem(this.key);
-    } catch {
-      // There is nothing to forget.
-    }
-  },
-};
 
 /**
  * The order form: asks, checks, and shows the e-mail for the applicant to send.
@@ -56,6 +31,7 @@ export class OrderForm {
   #order;
   #messages;
   #title = document.title;
+  #memory = new Memory(`veiviser-order:${location.pathname}`);
   #set = {};
   #faulty = new Set();
   #file;
@@ -79,7 +55,7 @@ export class OrderForm {
     }
     this.#listen();
 
-    const { values = {}, set: before = {} } = memory.read();
+    const { values = {}, set: before = {} } = this.#memory.read() ?? {};
     this.#fill(values, before, set);
     this.#find("[data-fallback]").hidden = true;
     this.#find("[data-clear]").parentElement.hidden = false;
@@ -137,7 +113,7 @@ export class OrderForm {
     click("[data-edit]", () => this.#turn(false));
     click("[data-clear]", (button) => {
       this.#fill({}, {}, this.#set);
-      memory.forget();
+      this.#memory.write(undefined);
       history.replaceState({ review: false }, "");
       this.#display().focus();
       this.#say(button.dataset.receipt);
@@ -155,11 +131,12 @@ export class OrderForm {
   }
 
   #remember() {
-    memory.write({ values: this.#values(), set: this.#set });
+    this.#memory.write({ values: this.#values(), set: this.#set });
   }
 
   /** Fills the form. What was written wins over what is set, until the setting changes. */
   #fill(values, before, set) {
+    [values, before, set] = [values, before, set].map((own) => ({ __proto__: null, ...own }));
     this.#form.reset();
     this.#set = set;
     for (const field of this.#order.asked) {
