@@ -77,4 +77,3 @@ func (t terminal) follow(ctx context.Context, folder string, server *preview.Ser
 		}
 	}
 }
-

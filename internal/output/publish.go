@@ -185,6 +185,7 @@ func (p *publisher) removeInTheWay(stale map[string]bool) error {
 				if err := p.remove(dir); err != nil {
 					return err
 				}
+				delete(stale, dir)
 			}
 		}
 	}
@@ -194,6 +195,8 @@ func (p *publisher) removeInTheWay(stale map[string]bool) error {
 				if err := p.remove(name); err != nil {
 					return err
 				}
+				delete(stale, name)
+				break
 			}
 		}
 	}
