@@ -41,6 +41,9 @@ var blankLines = regexp.MustCompile(`^(?:[ \t]*\n)*`)
 // jsonStart tells a JSON object from a shortcode at the start of a text.
 var jsonStart = regexp.MustCompile(`^[ \t]*\{\s*["}]`)
 
+// indentedMark finds quickly that there may be an indentedFence.
+var indentedMark = regexp.MustCompile(`[ \t](---|\+\+\+)`)
+
 var indentedFence = regexp.MustCompile(`(?m)^[ \t]+(---|\+\+\+)[ \t]*$`)
 
 // split finds the front matter between two fences, the first of which stands at
@@ -48,7 +51,10 @@ var indentedFence = regexp.MustCompile(`(?m)^[ \t]+(---|\+\+\+)[ \t]*$`)
 func split(text string, start int) (from, to, body int) {
 	// The library takes an indented fence for the end, though it may be a line
 	// of a block scalar. It is shown a text of the same length without them.
-	shown := indentedFence.ReplaceAllStringFunc(text, func(line string) string { return strings.Repeat("#", len(line)) })
+	shown := text
+	if indentedMark.MatchString(text) {
+		shown = indentedFence.ReplaceAllStringFunc(text, func(line string) string { return strings.Repeat("#", len(line)) })
+	}
 	length := -1
 	measure := func(data []byte, _ any) error {
 		length = len(data)

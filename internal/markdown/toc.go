@@ -20,6 +20,9 @@ var tocLine = regexp.MustCompile(`(?mi)^[ \t]*<!--[ \t]*(/?TOC|tocstop|(?:START|
 // the outermost elements. A marker without its partner is left as the comment
 // that it is.
 func (p *page) addTOC(roots []*element, from int) []*element {
+	if !strings.Contains(p.src.Text[from:], "<!--") {
+		return roots // most pages; the expression is slow
+	}
 	lines := tocLine.FindAllStringIndex(p.src.Text[from:], -1)
 	lines = slices.DeleteFunc(lines, func(line []int) bool { return p.insideFence(from, from+line[0]) })
 	if len(lines) < 2 {
