@@ -190,6 +190,9 @@ function reference(text) {
 /** @param {string} text */
 const crlf = (text) => text.replace(/\n/g, "\r\n");
 
+/** @param {string} text */
+const escape = (text) => encodeURIComponent(text).replace(/['()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+
 /**
  * The e-mail as a mailto: address (RFC 6068).
  *
@@ -197,8 +200,8 @@ const crlf = (text) => text.replace(/\n/g, "\r\n");
  * @returns {string}
  */
 export function mailtoURL({ to, subject, body }) {
-  const address = encodeURIComponent(to).replace(/%40/g, "@");
-  return `mailto:${address}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(crlf(body))}`;
+  const address = escape(to).replace(/%40/g, "@");
+  return `mailto:${address}?subject=${escape(subject)}&body=${escape(crlf(body))}`;
 }
 
 /** @param {string} text */
