@@ -128,21 +128,11 @@ func (e *Edition) Get(name string) ([]byte, diag.List, error) {
 	if data, ok, err := e.static.read(name); ok {
 		return data, nil, err
 	}
-	if source, ok := e.contentFile(name); ok {
+	if source := e.Site.File(name); source != "" {
 		data, err := fs.ReadFile(e.opts.Site, content.Dir+"/"+source)
 		return data, nil, err
 	}
 	return nil, nil, fs.ErrNotExist
-}
-
-// contentFile returns the path below content/ of a file that is published as
-// it is.
-func (e *Edition) contentFile(name string) (string, bool) {
-	i, ok := slices.BinarySearch(e.tree.Files, name)
-	if !ok {
-		return "", false
-	}
-	return e.tree.Files[i], true
 }
 
 // Paths returns the path of every file of the published site, in order.
@@ -151,7 +141,7 @@ func (e *Edition) Paths() []string {
 	for name := range e.pages {
 		paths = append(paths, name)
 	}
-	paths = append(append(paths, e.static.addresses()...), e.tree.Files...)
+	paths = append(paths, e.Site.Files()...)
 	slices.Sort(paths)
 	return slices.Compact(paths)
 }

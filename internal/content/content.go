@@ -39,15 +39,6 @@ type Page struct {
 	Problems diag.List
 }
 
-// IsSection reports whether p is the page of its folder.
-func (p *Page) IsSection() bool { return path.Base(p.Path) == "_index.md" }
-
-// IsBundle reports whether p is a page with the files of its folder beside it.
-func (p *Page) IsBundle() bool { return path.Base(p.Path) == "index.md" }
-
-// Dir is the folder of the page below content/, "." at the top.
-func (p *Page) Dir() string { return path.Dir(p.Path) }
-
 // A Tree is everything in content/.
 type Tree struct {
 	Pages []*Page  // in the order of their paths

@@ -25,15 +25,15 @@ type Meta struct {
 	NoTOC       bool      // toc: false
 	LastMod     string    // a date, RFC 3339
 
-	Wizard  diag.Text // the wizard's name, on the page where it starts
-	Answers []wizard.Answer
+	Wizard  diag.Text       // the wizard's name, on the page where it starts
+	Answers []wizard.Answer // nil if the page is no question
 	Order   *order.Form
 	Choices map[string][]order.Choice
 
 	// Settings of the site, on its home page.
-	BaseURL diag.Text
-	EditURL string // the address of content/ where pages can be edited
-	Lang    string // of the site's pages, a BCP 47 tag
+	BaseURL   diag.Text
+	EditURL   string      // the address of content/ where pages can be edited
+	Languages []diag.Text // BCP 47 tags, that of pages without one in their names first
 
 	Params map[string]any // every other key, for layouts
 }
@@ -158,14 +158,17 @@ func (d *decoder) meta(n node, home bool) Meta {
 		"toc":         func(n node) { m.NoTOC = !d.boolean(n) },
 		"lastmod":     d.toString(&m.LastMod),
 		"wizard":      d.toText(&m.Wizard),
-		"answers":     func(n node) { d.list(n, func(n node) { m.Answers = append(m.Answers, d.answer(n)) }) },
-		"order":       func(n node) { m.Order = d.order(n) },
-		"choices":     func(n node) { m.Choices = d.choices(n) },
+		"answers": func(n node) {
+			m.Answers = []wizard.Answer{}
+			d.list(n, func(n node) { m.Answers = append(m.Answers, d.answer(n)) })
+		},
+		"order":   func(n node) { m.Order = d.order(n) },
+		"choices": func(n node) { m.Choices = d.choices(n) },
 	}
 	if home {
 		known["baseURL"] = d.toText(&m.BaseURL)
 		known["editURL"] = d.toString(&m.EditURL)
-		known["lang"] = d.toString(&m.Lang)
+		known["languages"] = func(n node) { d.list(n, func(n node) { m.Languages = append(m.Languages, d.text(n)) }) }
 	}
 	d.mapping(n, known, func(f field) {
 		if m.Params == nil {

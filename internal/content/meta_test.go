@@ -231,13 +231,13 @@ func eachText(v reflect.Value, f func(*diag.Text)) {
 }
 
 func TestSiteSettings(t *testing.T) {
-	const matter = "---\nbaseURL: https://example.no/docs/\neditURL: https://example.no/e/\nlang: no\n---\n"
+	const matter = "---\nbaseURL: https://example.no/docs/\neditURL: https://example.no/e/\nlanguages: no\n---\n"
 	home := Parse(diag.Source{Name: "content/_index.md", Text: matter}, "_index.md", Options{})
-	if m := home.Meta; m.BaseURL.Value != "https://example.no/docs/" || m.EditURL != "https://example.no/e/" || m.Lang != "no" || len(home.Problems) > 0 {
+	if m := home.Meta; m.BaseURL.Value != "https://example.no/docs/" || m.EditURL != "https://example.no/e/" || len(m.Languages) != 1 || m.Languages[0].Value != "no" || len(home.Problems) > 0 {
 		t.Errorf("on the home page: %+v, %v", m, home.Problems)
 	}
 	page := parse(matter)
-	if m := page.Meta; m.Lang != "" || m.Params["lang"] != "no" {
+	if m := page.Meta; m.Languages != nil || m.Params["languages"] != "no" {
 		t.Errorf("elsewhere: %+v", m)
 	}
 }

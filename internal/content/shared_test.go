@@ -142,7 +142,7 @@ func TestCorpus(t *testing.T) {
 // address returns the address of a page of the corpus, which has no slugs.
 func address(p *Page) string {
 	below := strings.TrimSuffix(p.Path, ".md")
-	if p.IsSection() || p.IsBundle() {
+	if name := path.Base(p.Path); name == "_index.md" || name == "index.md" {
 		below = path.Dir(below)
 	}
 	below = strings.ToLower(strings.ReplaceAll(below, " ", "-"))

@@ -96,7 +96,7 @@ func (c Call) Order(dest string) (*order.Form, error) {
 
 // Choices is the groups of a list of choices, or one group of it.
 func (c Call) Choices(name, group string) ([]order.Group, error) {
-	list, ok := c.Site.Choices(name)
+	list, ok := c.Site.Choices(c.View.Page.Lang, name)
 	if !ok {
 		return nil, &fault{"there is no list of choices " + name, "write it on a page, under choices:"}
 	}

@@ -38,7 +38,7 @@ func (s *Set) Render(env Env, p *site.Page) ([]byte, diag.List) {
 
 // NotFound returns the page for addresses where there is none.
 func (s *Set) NotFound(env Env) ([]byte, diag.List) {
-	v := s.view(env, &site.Page{Page: &content.Page{Doc: &markdown.Doc{}}, Address: "404.html", URL: env.Site.Base + "404.html"})
+	v := s.view(env, &site.Page{Page: &content.Page{Doc: &markdown.Doc{}}, Lang: env.Site.Languages[0], Address: "404.html", URL: env.Site.Base + "404.html"})
 	v.Page.Title, _ = v.words.word("not-found-title")
 	return v.execute("404")
 }
@@ -49,7 +49,7 @@ func (s *Set) Redirect(env Env, p *site.Page) ([]byte, diag.List) {
 }
 
 func (s *Set) view(env Env, p *site.Page) *View {
-	words := s.languages[env.Site.Lang]
+	words := s.languages[p.Lang]
 	if words == nil {
 		words = s.languages["nb"]
 	}
@@ -138,13 +138,27 @@ func (v *View) Branch(top *site.Page) Branch { return Branch{Top: top, At: v.Pag
 // Below is the navigation below a page of the branch.
 func (b Branch) Below(top *site.Page) Branch { return Branch{Top: top, At: b.At} }
 
-// Starts is the pages where the site's wizards start.
+// Home is the home page in the page's language.
+func (v *View) Home() *site.Page { return v.Site.HomeOf(v.Page.Lang) }
+
+// Starts is the pages where the wizards in the page's language start.
 func (v *View) Starts() []*site.Page {
 	var starts []*site.Page
 	for _, g := range v.Site.Wizards {
-		starts = append(starts, v.Site.Page(g.Start.ID))
+		if p := v.Site.Page(g.Start.ID); p.Lang == v.Page.Lang {
+			starts = append(starts, p)
+		}
 	}
 	return starts
+}
+
+// LanguageName is the name of a language in itself, or its tag if there are no
+// words in it.
+func (v *View) LanguageName(lang string) string {
+	if t := v.set.languages[lang]; t != nil {
+		return cmp.Or(t.words["language-name"], lang)
+	}
+	return lang
 }
 
 // An Entry is an entry of the contents list.

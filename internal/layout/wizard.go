@@ -18,7 +18,7 @@ func (v *View) AnswersOf(p *site.Page) []Choice {
 	for _, a := range p.Answers {
 		c := Choice{Label: a.Label.Value, Hint: a.Hint.Value}
 		if to := v.Site.Page(a.Target); to != nil {
-			c.URL = to.URL + "#" + p.QuestionName() + "=" + a.Value.Value
+			c.URL = to.URL + "#" + p.Name() + "=" + a.Value.Value
 		}
 		choices = append(choices, c)
 	}

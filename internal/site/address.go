@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"path"
@@ -9,14 +10,12 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"veiviser/internal/content"
 )
 
 // addAddresses gives every page its address and its aliases.
 func (s *Site) addAddresses() {
 	for _, p := range s.Pages {
-		p.Address = address(p.Page)
+		p.Address = s.address(p)
 		p.URL = s.Base + escape(p.Address)
 		if other := s.byAddress[p.Address]; other != nil {
 			offset := p.Meta.URL.Offset
@@ -49,19 +48,28 @@ func (s *Site) addAddresses() {
 }
 
 // addFiles takes the files that are published as they are.
-func (s *Site) addFiles(lists ...[]string) {
-	for _, files := range lists {
-		for _, f := range files {
-			s.files[f] = true
-		}
+func (s *Site) addFiles(content, others []string) {
+	for _, f := range content {
+		s.files[fileAddress(f)] = f
+	}
+	for _, f := range others {
+		s.files[f] = ""
 	}
 }
+
+// fileAddress returns where a file of content/ is published: below the address
+// of its folder, under its own name.
+func fileAddress(name string) string { return path.Join(Urlize(path.Dir(name)), path.Base(name)) }
+
+// File returns the path below content/ of the file that is published at an
+// address, or "".
+func (s *Site) File(address string) string { return s.files[address] }
 
 // Files returns the addresses of the files that are published as they are.
 func (s *Site) Files() []string { return slices.Sorted(maps.Keys(s.files)) }
 
 // address returns where a page is published.
-func address(p *content.Page) string {
+func (s *Site) address(p *Page) string {
 	if given := p.Meta.URL.Value; given != "" {
 		at := strings.TrimPrefix(path.Clean("/"+given), "/")
 		if at == "" || path.Ext(at) == ".html" {
@@ -69,15 +77,12 @@ func address(p *content.Page) string {
 		}
 		return at + "/"
 	}
-	dir, name := p.Dir(), strings.TrimSuffix(path.Base(p.Path), ".md")
+	dir := p.Dir()
 	if p.IsSection() || p.IsBundle() {
-		dir, name = path.Dir(dir), path.Base(dir)
+		dir = path.Dir(dir)
 	}
-	if p.Meta.Slug != "" {
-		name = p.Meta.Slug
-	}
-	at := Urlize(path.Join(dir, name))
-	if at == "." || at == "" {
+	at := Urlize(path.Join("/", s.prefix(p.Lang), dir, cmp.Or(p.Meta.Slug, p.Name())))[1:]
+	if at == "" {
 		return ""
 	}
 	return at + "/"

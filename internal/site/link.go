@@ -110,14 +110,16 @@ func (s *Site) find(from *Page, written string) (*Page, string, *DeadLink) {
 		return from, "", nil
 	}
 	for _, at := range s.candidates(from, written) {
-		if strings.HasSuffix(at, ".md") && s.byPath[at] != nil {
-			return s.byPath[at], "", nil
+		if p := s.translation(at, from.Lang); p != nil {
+			return p, "", nil
 		}
 		if p := s.at(at); p != nil {
 			return p, "", nil
 		}
-		if s.files[at] {
-			return nil, at, nil
+		for _, file := range [...]string{at, fileAddress(at)} {
+			if _, ok := s.files[file]; ok {
+				return nil, file, nil
+			}
 		}
 	}
 	return nil, "", s.dead(from, written)
@@ -140,6 +142,9 @@ func (s *Site) candidates(from *Page, written string) []string {
 	}
 	if strings.HasSuffix(written, ".md") {
 		return []string{byFile, byAddress}
+	}
+	if inDefault, ok := strings.CutPrefix(byAddress, s.prefix(from.Lang)+"/"); ok {
+		return []string{byAddress, byFile, inDefault}
 	}
 	return []string{byAddress, byFile}
 }
@@ -170,7 +175,7 @@ func (s *Site) dead(from *Page, written string) *DeadLink {
 	d := &DeadLink{Msg: fmt.Sprintf("no page or file at %q", written)}
 	candidates := slices.Compact(s.candidates(from, written))
 	for _, p := range s.Left {
-		if slices.Contains(candidates, p.Path) || slices.Contains(candidates, strings.TrimSuffix(address(p), "/")) {
+		if slices.Contains(candidates, p.Path) || slices.Contains(candidates, strings.TrimSuffix(s.address(&Page{Page: p, Meta: p.Meta, Key: p.Path}), "/")) {
 			d.Hint = content.Dir + "/" + p.Path + " is a draft; publish it, or build with --drafts"
 			return d
 		}

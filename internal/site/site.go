@@ -35,31 +35,35 @@ import (
 // A Site is the pages of a site and what connects them.
 type Site struct {
 	Title   string
-	Lang    string // BCP 47
 	BaseURL string // with a slash at the end; only a path if the author gave none
 	Base    string // the path of BaseURL
 	EditURL string // "" if pages cannot be edited
 
-	Home     *Page
-	Pages    []*Page // in reading order
-	Wizards  []*wizard.Graph
-	Aliases  map[string]*Page // addresses that redirect to a page
-	Left     []*content.Page  // drafts that are left out
-	Problems diag.List        // those of the pages included
+	Languages []string // BCP 47 tags, the default first
+	Home      *Page    // in the default language
+	Pages     []*Page  // in reading order, one language after the other
+	Wizards   []*wizard.Graph
+	Aliases   map[string]*Page // addresses that redirect to a page
+	Left      []*content.Page  // drafts that are left out
+	Problems  diag.List        // those of the pages included
 
 	byPath    map[string]*Page
+	byKey     map[version]*Page
 	byAddress map[string]*Page
-	files     map[string]bool // addresses of files that are published as they are
+	files     map[string]string // the paths below content/ of the files that are published as they are, by address; "" for other files
 	lastPart  map[string]string
-	choices   map[string][]order.Choice
+	choices   map[version][]order.Choice
 }
 
 // A Page is a page in its site.
 type Page struct {
 	*content.Page
-	Title    string // of the page, or made from its file's name
-	Short    string // the title for navigation
-	Address  string // below the base path, without a slash at the beginning; "" is the home page
+	Lang     string
+	Key      string       // the path below content/ without the language: pages with the same key are translations
+	Meta     content.Meta // with what a translation takes from the default language
+	Title    string       // of the page, or made from its file's name
+	Short    string       // the title for navigation
+	Address  string       // below the base path, without a slash at the beginning; "" is the home page
 	URL      string
 	Parent   *Page // nil for the home page
 	Children []*Page
@@ -82,10 +86,12 @@ type Options struct {
 // Link makes a site of the pages and files of a tree.
 func Link(tree *content.Tree, opts Options) *Site {
 	s := &Site{
-		Aliases: map[string]*Page{}, byPath: map[string]*Page{}, byAddress: map[string]*Page{},
-		files: map[string]bool{}, lastPart: map[string]string{}, choices: map[string][]order.Choice{},
+		Aliases: map[string]*Page{}, byPath: map[string]*Page{}, byKey: map[version]*Page{}, byAddress: map[string]*Page{},
+		files: map[string]string{}, lastPart: map[string]string{}, choices: map[version][]order.Choice{},
 	}
+	s.addLanguages(tree)
 	s.addPages(tree, opts)
+	s.addTranslations()
 	s.addSettings(opts)
 	s.addAddresses()
 	s.addFiles(tree.Files, opts.Files)
@@ -102,51 +108,70 @@ func Link(tree *content.Tree, opts Options) *Site {
 func (s *Site) problem(p diag.Problem) { s.Problems = append(s.Problems, p) }
 
 // addPages takes the pages that are to be published, and makes those that have
-// no file: the home page and the sections at the top.
+// no file: the home pages and the sections at the top.
 func (s *Site) addPages(tree *content.Tree, opts Options) {
 	for _, p := range tree.Pages {
 		if p.Meta.Draft && !opts.Drafts {
 			s.Left = append(s.Left, p)
 			continue
 		}
-		s.addPage(p)
+		page := s.addPage(p)
 		s.Problems = append(s.Problems, p.Problems...)
 		if top, _, below := strings.Cut(p.Path, "/"); below {
-			s.ensure(tree, top+"/_index.md")
+			s.ensure(tree, version{page.Lang, top + "/_index.md"})
 		}
 	}
-	s.ensure(tree, "_index.md")
+	for _, lang := range s.Languages {
+		s.ensure(tree, version{lang, "_index.md"})
+	}
 	s.Home = s.byPath["_index.md"]
 }
 
-func (s *Site) addPage(p *content.Page) {
-	page := &Page{Page: p, Title: p.Meta.Title, hrefs: map[*markdown.Link]string{}}
-	if page.Title == "" {
-		page.Title = titleOf(p)
-	}
+func (s *Site) addPage(p *content.Page) *Page {
+	page := &Page{Page: p, Meta: p.Meta, hrefs: map[*markdown.Link]string{}}
+	page.Lang, page.Key = s.language(p.Path)
+	page.Title = cmp.Or(p.Meta.Title, page.titleOfFile())
 	page.Short = cmp.Or(p.Meta.LinkTitle, page.Title)
 	s.Pages = append(s.Pages, page)
 	s.byPath[p.Path] = page
+	s.byKey[version{page.Lang, page.Key}] = page
+	return page
 }
 
 // ensure adds an empty page if no file makes it.
-func (s *Site) ensure(tree *content.Tree, name string) {
+func (s *Site) ensure(tree *content.Tree, v version) {
+	name := s.pathOf(v)
 	_, written := slices.BinarySearchFunc(tree.Pages, name, func(p *content.Page, name string) int { return cmp.Compare(p.Path, name) })
-	if s.byPath[name] == nil && (!written || name == "_index.md") {
+	if s.byPath[name] == nil && (!written || v.key == "_index.md") {
 		s.addPage(content.Parse(diag.Source{Name: content.Dir + "/" + name}, name, content.Options{}))
 	}
 }
 
-// titleOf makes a title from the name of a page's file or folder.
-func titleOf(p *content.Page) string {
-	name := strings.TrimSuffix(path.Base(p.Path), ".md")
+// IsSection reports whether p is the page of its folder.
+func (p *Page) IsSection() bool { return path.Base(p.Key) == "_index.md" }
+
+// IsBundle reports whether p is a page with the files of its folder beside it.
+func (p *Page) IsBundle() bool { return path.Base(p.Key) == "index.md" }
+
+// Dir is the folder of the page below content/, "." at the top.
+func (p *Page) Dir() string { return path.Dir(p.Key) }
+
+// Name is the name of the page's file, or of its folder if it is the page of
+// one, without the language. The home page's is "".
+func (p *Page) Name() string {
+	name := strings.TrimSuffix(path.Base(p.Key), ".md")
 	if p.IsSection() || p.IsBundle() {
-		name = path.Base(p.Dir())
+		name = strings.TrimPrefix(path.Base(p.Dir()), ".")
 	}
-	if name == "." {
+	return name
+}
+
+// titleOfFile makes a title from the name of a page's file or folder.
+func (p *Page) titleOfFile() string {
+	name := strings.ReplaceAll(p.Name(), "-", " ")
+	if name == "" {
 		return ""
 	}
-	name = strings.ReplaceAll(name, "-", " ")
 	r := []rune(name)
 	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
@@ -154,7 +179,6 @@ func titleOf(p *content.Page) string {
 func (s *Site) addSettings(opts Options) {
 	m := &s.Home.Meta
 	s.Title, s.EditURL = s.Home.Title, m.EditURL
-	s.Lang = cmp.Or(m.Lang, "nb")
 	base := cmp.Or(opts.BaseURL, m.BaseURL.Value, "/")
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" && u.Scheme != "" || u.RawQuery != "" || u.Fragment != "" {
@@ -170,10 +194,10 @@ func (s *Site) addSettings(opts Options) {
 	s.BaseURL, s.Base = u.String(), u.EscapedPath()
 }
 
-// addTree gives every page its parent and its children.
+// addTree gives every page its parent and its children in its own language.
 func (s *Site) addTree() {
 	for _, p := range s.Pages {
-		if p == s.Home {
+		if p.Key == "_index.md" {
 			continue
 		}
 		dir := p.Dir()
@@ -181,7 +205,7 @@ func (s *Site) addTree() {
 			dir = path.Dir(dir)
 		}
 		for ; p.Parent == nil; dir = path.Dir(dir) {
-			p.Parent = s.byPath[path.Join(dir, "_index.md")]
+			p.Parent = s.byKey[version{p.Lang, path.Join(dir, "_index.md")}]
 		}
 		p.Parent.Children = append(p.Parent.Children, p)
 	}
@@ -190,7 +214,9 @@ func (s *Site) addTree() {
 		slices.SortStableFunc(p.Children, order.compare)
 	}
 	s.Pages = s.Pages[:0]
-	s.walk(s.Home)
+	for _, lang := range s.Languages {
+		s.walk(s.byKey[version{lang, "_index.md"}])
+	}
 }
 
 // walk appends p and what is below it in reading order.
@@ -237,7 +263,7 @@ func (s *Site) addNeighbours() {
 		if p.Wizard != nil {
 			continue
 		}
-		if prev != nil {
+		if prev != nil && prev.Lang == p.Lang {
 			prev.Next, p.Prev = p, prev
 		}
 		prev = p

@@ -1,9 +1,10 @@
 package site
 
 import (
-	"path"
+	"cmp"
 	"strings"
 
+	"veiviser/internal/diag"
 	"veiviser/internal/markdown"
 	"veiviser/internal/order"
 	"veiviser/internal/wizard"
@@ -12,22 +13,27 @@ import (
 // addChoices collects the lists of choices, which stand on the pages that
 // explain them.
 func (s *Site) addChoices() {
-	from := map[string]*Page{}
+	from := map[version]*Page{}
 	for _, p := range s.Pages {
 		for name, list := range p.Meta.Choices {
-			if other := from[name]; other != nil && len(list) > 0 {
+			v := version{p.Lang, name}
+			if other := from[v]; other != nil && len(list) > 0 {
 				s.problem(p.Source.Errorf(list[0].Label.Offset, "give one of them another name", "the list of choices %q stands in %s too", name, other.Source.Name))
 				continue
 			}
-			from[name], s.choices[name] = p, list
+			from[v], s.choices[v] = p, list
 			s.Problems = append(s.Problems, order.CheckChoices(p.Source, list)...)
 		}
 	}
 }
 
-// Choices returns the list of choices of a name, and whether there is one.
-func (s *Site) Choices(name string) ([]order.Choice, bool) {
-	list, ok := s.choices[name]
+// Choices returns the list of choices of a name in a language, or else in the
+// default language, and whether there is one.
+func (s *Site) Choices(lang, name string) ([]order.Choice, bool) {
+	list, ok := s.choices[version{lang, name}]
+	if !ok {
+		list, ok = s.choices[version{s.Languages[0], name}]
+	}
 	return list, ok
 }
 
@@ -41,7 +47,7 @@ func (s *Site) addOrders() {
 		form.Fields = make([]order.Field, len(p.Meta.Order.Fields))
 		for i, f := range p.Meta.Order.Fields {
 			if name := f.ChoicesOf; name.Value != "" {
-				list, ok := s.choices[name.Value]
+				list, ok := s.Choices(p.Lang, name.Value)
 				if !ok {
 					s.problem(p.Source.Errorf(name.Offset, "write it on a page, under choices:", "there is no list of choices %q", name.Value))
 				}
@@ -91,22 +97,23 @@ func (s *Site) addWizards() {
 	for _, g := range graphs {
 		folder := s.byPath[g.Start.ID].Dir() + "/"
 		for _, n := range g.Nodes {
-			if n.Question || n.Fields != nil || strings.HasPrefix(n.ID, folder) {
-				s.byPath[n.ID].Wizard = g
+			p := s.byPath[n.ID]
+			if p.Wizard == nil && (n.Question || n.Fields != nil || strings.HasPrefix(p.Key, folder)) {
+				p.Wizard = g
 			}
 		}
 	}
 }
 
 // IsQuestion reports whether p is a question of a wizard.
-func (p *Page) IsQuestion() bool { return len(p.Meta.Answers) > 0 || p.Meta.Wizard.Value != "" }
+func (p *Page) IsQuestion() bool { return p.Meta.Answers != nil || p.Meta.Wizard.Value != "" }
 
 // answers returns the answers of a question with their values and targets.
 func (s *Site) answers(p *Page) []wizard.Answer {
 	answers := make([]wizard.Answer, len(p.Meta.Answers))
 	for i, a := range p.Meta.Answers {
 		if a.Value.Value == "" {
-			a.Value.Value, a.Value.Offset = markdown.Slug(a.Label.Value), a.Label.Offset
+			a.Value = diag.Text{Value: answerValue(a), Offset: a.Label.Offset}
 		}
 		if a.Next.Value != "" {
 			_, to, dead := s.Resolve(p, a.Next.Value)
@@ -124,9 +131,14 @@ func (s *Site) answers(p *Page) []wizard.Answer {
 	return answers
 }
 
+// answerValue is the value of an answer, or else the slug of its label.
+func answerValue(a wizard.Answer) string {
+	return cmp.Or(a.Value.Value, markdown.Slug(a.Label.Value))
+}
+
 func (s *Site) node(p *Page) wizard.Node {
 	n := wizard.Node{
-		ID: p.Path, Name: p.QuestionName(), Title: p.Title, Source: p.Source,
+		ID: p.Path, Name: p.Name(), Title: p.Title, Source: p.Source,
 		Offset: p.Meta.Wizard.Offset, Question: p.IsQuestion(), Answers: p.Answers,
 	}
 	if len(p.Answers) > 0 {
@@ -140,7 +152,7 @@ func (s *Site) node(p *Page) wizard.Node {
 			}
 			choices := f.Choices
 			if f.ChoicesOf.Value != "" {
-				choices = s.choices[f.ChoicesOf.Value]
+				choices, _ = s.Choices(p.Lang, f.ChoicesOf.Value)
 			}
 			values := make([]string, len(choices))
 			for i, c := range choices {
@@ -150,15 +162,6 @@ func (s *Site) node(p *Page) wizard.Node {
 		}
 	}
 	return n
-}
-
-// QuestionName is the name that a question's answer is remembered by: that of
-// its file, or of its folder for a folder's page.
-func (p *Page) QuestionName() string {
-	if p.IsSection() || p.IsBundle() {
-		return path.Base(p.Dir())
-	}
-	return strings.TrimSuffix(path.Base(p.Path), ".md")
 }
 
 // Page returns the page of a path below content/, or nil.
