@@ -116,6 +116,7 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	register(kindEdge, renderEdge)
 	register(ast.KindFencedCodeBlock, renderCode)
 	register(ast.KindCodeBlock, renderCode)
+	register(ast.KindListItem, renderListItem)
 	register(extast.KindTaskCheckBox, renderTask)
 	register(extast.KindTable, renderTable)
 }
@@ -224,6 +225,24 @@ func (w *writer) appendText(b *strings.Builder, n ast.Node) {
 			w.appendText(b, c)
 		}
 	}
+}
+
+// renderListItem marks an item that begins with a box, which needs no bullet.
+func renderListItem(w *writer, n ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		w.WriteString("</li>\n")
+		return ast.WalkContinue
+	}
+	first := n.FirstChild()
+	if first != nil && first.FirstChild() != nil && first.FirstChild().Kind() == extast.KindTaskCheckBox {
+		w.WriteString(`<li class="task">`)
+	} else {
+		w.WriteString("<li>")
+	}
+	if first != nil && first.Kind() != ast.KindTextBlock {
+		w.WriteString("\n")
+	}
+	return ast.WalkContinue
 }
 
 // renderTask writes a box as a character: a form control would need a label
