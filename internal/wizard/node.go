@@ -16,7 +16,7 @@ type Node struct {
 
 // An Answer is one way on from a question.
 type Answer struct {
-	Value  diag.Text // the label's slug if the author gave none
+	Value  diag.Text // if the author gave none: the label's slug, at the label's offset
 	Label  diag.Text
 	Hint   diag.Text
 	Next   diag.Text // the page that it leads to, as the author wrote it
