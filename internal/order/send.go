@@ -7,21 +7,24 @@ import (
 )
 
 // URL returns the e-mail as a mailto: address (RFC 6068): line breaks as
-// %0D%0A, spaces as %20, the same bytes as JavaScript's encodeURIComponent
-// gives. Mail programs on Windows cut it near 2,048 without a word.
+// %0D%0A, spaces as %20. It stays the same byte for byte through html/template,
+// which would encode ' ( ) itself; and no program that looks for addresses in
+// text ends it at a bracket. Mail programs on Windows cut it near 2,048 without
+// a word.
 func (m Mail) URL() string {
 	return "mailto:" + strings.ReplaceAll(escape(m.To), "%40", "@") +
 		"?subject=" + escape(m.Subject) +
 		"&body=" + escape(strings.ReplaceAll(m.Body, "\n", "\r\n"))
 }
 
-// escape percent-encodes every byte that encodeURIComponent does.
+// escape percent-encodes every byte that JavaScript's encodeURIComponent does,
+// and ' ( ).
 func escape(s string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.!~*'()", c) >= 0 {
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.!~*", c) >= 0 {
 			b.WriteByte(c)
 		} else {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})

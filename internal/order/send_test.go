@@ -14,7 +14,7 @@ import (
 
 func TestURL(t *testing.T) {
 	got := order.Mail{To: "a+b&c@d.no", Subject: "Æ & ø = 100 %?", Body: "Hei:\n(a) 'b' *c* ~d~!\n"}.URL()
-	want := "mailto:a%2Bb%26c@d.no?subject=%C3%86%20%26%20%C3%B8%20%3D%20100%20%25%3F&body=Hei%3A%0D%0A(a)%20'b'%20*c*%20~d~!%0D%0A"
+	want := "mailto:a%2Bb%26c@d.no?subject=%C3%86%20%26%20%C3%B8%20%3D%20100%20%25%3F&body=Hei%3A%0D%0A%28a%29%20%27b%27%20*c*%20~d~!%0D%0A"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -176,7 +176,7 @@ export class OrderForm {
 
   #focus(name) {
     const control = this.#control(name);
-    (control.focus ? control : control[0]).focus();
+    (control.focus ? control : [...control].find((radio) => radio.checked) ?? control[0]).focus();
   }
 
   #submit() {
