@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"strings"
+
 	"veiviser/internal/diag"
 	"veiviser/internal/markdown"
 	"veiviser/internal/order"
@@ -20,22 +21,23 @@ type Call struct {
 // shortcode returns the output of a call. What is wrong with the call is
 // reported at its place in the page, and its inner text is kept.
 func (v *View) shortcode(call *markdown.Shortcode) string {
-	c := Call{View: v, Shortcode: call}
-	inner, err := v.fill(call.Inner)
-	var b strings.Builder
-	if err == nil {
-		c.Inner = inner
-		err = v.words.byKey["shortcodes/"+call.Name+".html"].Execute(&b, c)
+	c := Call{View: v, Shortcode: call, Inner: v.fill(call.Inner)}
+	t := v.words.shortcodes[call.Name]
+	if t.Template == nil {
+		v.problems = append(v.problems, t.problems...)
+		return string(c.Inner)
 	}
+	var b strings.Builder
+	err := t.Execute(&b, c)
 	if err == nil {
 		return b.String()
 	}
-	if f, ok := errors.AsType[*fault](err); ok {
+	if f, ok := errors.AsType[*fault](err); ok && !f.inTemplate {
 		v.problems = append(v.problems, v.Page.Source.Errorf(call.Offset, f.hint, "shortcode %q: %s", call.Name, f.msg))
 	} else {
 		v.problems = append(v.problems, v.set.problem(err))
 	}
-	return string(inner)
+	return string(c.Inner)
 }
 
 // Get is an argument by its name, or by its place from 0; "" if there is none.
@@ -51,24 +53,28 @@ func (c Call) Get(key any) string {
 func (c Call) Ref(dest string) (string, error) {
 	href, _, dead := c.Site.Resolve(c.View.Page, dest)
 	if dead != nil {
-		return "", &fault{dead.Msg, dead.Hint}
+		return "", &fault{msg: dead.Msg, hint: dead.Hint}
 	}
 	return href, nil
 }
 
-// Find is the page at an address, or at a path below content/.
+// Find is the page at an address, or at a path below content/, in the language
+// of the page if it is written in that.
 func (c Call) Find(dest string) (*site.Page, error) {
+	if dest == "" {
+		return nil, &fault{msg: "it names no page", hint: "name the page's file below content/"}
+	}
 	for _, name := range []string{dest, strings.Trim(dest, "/") + "/_index.md"} {
-		if p := c.Site.Page(name); p != nil {
+		if p := c.Site.Translation(name, c.View.Page.Lang); p != nil {
 			return p, nil
 		}
 	}
 	_, p, dead := c.Site.Resolve(c.View.Page, "/"+strings.TrimPrefix(dest, "/"))
 	if dead != nil {
-		return nil, &fault{dead.Msg, dead.Hint}
+		return nil, &fault{msg: dead.Msg, hint: dead.Hint}
 	}
 	if p == nil {
-		return nil, &fault{"there is no page at " + dest, "name the page's file below content/"}
+		return nil, &fault{msg: "there is no page at " + dest, hint: "name the page's file below content/"}
 	}
 	return p, nil
 }
@@ -77,7 +83,7 @@ func (c Call) Find(dest string) (*site.Page, error) {
 func (c Call) Wizard(dest string) (*site.Page, error) {
 	p, err := c.Find(dest)
 	if err == nil && !p.IsQuestion() {
-		return nil, &fault{p.Source.Name + " is not a question", "name the page that has wizard: and answers:"}
+		return nil, &fault{msg: p.Source.Name + " is not a question", hint: "name the page that has wizard: and answers:"}
 	}
 	return p, err
 }
@@ -89,7 +95,7 @@ func (c Call) Order(dest string) (*order.Form, error) {
 		return nil, err
 	}
 	if p.Order == nil {
-		return nil, &fault{p.Source.Name + " is not an order", "name a page that has order:"}
+		return nil, &fault{msg: p.Source.Name + " is not an order", hint: "name a page that has order:"}
 	}
 	return p.Order, nil
 }
@@ -98,7 +104,7 @@ func (c Call) Order(dest string) (*order.Form, error) {
 func (c Call) Choices(name, group string) ([]order.Group, error) {
 	list, ok := c.Site.Choices(c.View.Page.Lang, name)
 	if !ok {
-		return nil, &fault{"there is no list of choices " + name, "write it on a page, under choices:"}
+		return nil, &fault{msg: "there is no list of choices " + name, hint: "write it on a page, under choices:"}
 	}
 	groups := (&order.Field{Choices: list}).Groups()
 	if group == "" {
@@ -111,5 +117,5 @@ func (c Call) Choices(name, group string) ([]order.Group, error) {
 		}
 		names = append(names, g.Name)
 	}
-	return nil, &fault{"no choice of " + name + " is in the group " + group, diag.DidYouMean(group, names, "its groups are "+strings.Join(names, ", "))}
+	return nil, &fault{msg: "no choice of " + name + " is in the group " + group, hint: diag.DidYouMean(group, names, "its groups are "+strings.Join(names, ", "))}
 }

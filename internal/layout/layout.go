@@ -49,8 +49,16 @@ type Set struct {
 // templates are the templates of one language: the same text, with the words
 // of that language.
 type templates struct {
-	words map[string]string
-	byKey map[string]*template.Template // layouts and shortcodes by path below layouts/
+	words      map[string]string
+	frame      *template.Template // base.html and the partials
+	layouts    map[string]compiled
+	shortcodes map[string]compiled
+}
+
+// A compiled is a template that can be executed, or nil and why it cannot.
+type compiled struct {
+	*template.Template
+	problems diag.List
 }
 
 // Load reads the folder layouts/ of each file system; a file in a later one
@@ -119,36 +127,74 @@ func innerOf(text string) markdown.Inner {
 
 // compile parses all templates with the words of one language.
 func (s *Set) compile(words diag.Source) (*templates, diag.List) {
-	t := &templates{words: map[string]string{}, byKey: map[string]*template.Template{}}
+	t := &templates{words: map[string]string{}, layouts: map[string]compiled{}, shortcodes: map[string]compiled{}}
 	var problems diag.List
 	if err := yaml.Unmarshal([]byte(words.Text), &t.words); err != nil {
-		problems = append(problems, words.Errorf(0, "write key: \"text\" on each line", "%s", strings.TrimPrefix(err.Error(), "yaml: ")))
+		problems = append(problems, yamlProblem(words, err))
 	}
-	frame := template.New("").Funcs(template.FuncMap{"T": t.word})
-	parse := func(into *template.Template, name string) {
-		if _, err := into.New(name).Parse(s.sources[name].Text); err != nil {
-			problems = append(problems, s.problem(err))
-		}
-	}
+	t.frame = template.New("").Funcs(template.FuncMap{"T": t.word})
+	var frameProblems diag.List
 	names := slices.Sorted(maps.Keys(s.sources))
 	for _, name := range names {
-		if path.Dir(name) == "partials" || name == "base.html" {
-			parse(frame, name)
+		if name == "base.html" || path.Dir(name) == "partials" {
+			frameProblems = append(frameProblems, s.parse(t.frame, name)...)
 		}
 	}
+	problems = append(problems, frameProblems...)
 	for _, name := range names {
-		if dir := path.Dir(name); path.Ext(name) != ".html" || name == "base.html" || dir != "." && dir != "shortcodes" {
+		key, isTemplate := strings.CutSuffix(path.Base(name), ".html")
+		if !isTemplate || name == "base.html" {
 			continue
 		}
-		own := template.Must(frame.Clone())
-		parse(own, name)
-		entry := own.Lookup(name)
-		if own.Lookup("main") != nil {
-			entry = own.Lookup("base.html")
+		switch path.Dir(name) {
+		case ".":
+			t.layouts[key] = s.compileOne(t.frame, name, frameProblems)
+			problems = append(problems, t.layouts[key].problems...)
+		case "shortcodes":
+			t.shortcodes[key] = s.compileOne(t.frame, name, frameProblems)
+			problems = append(problems, t.shortcodes[key].problems...)
 		}
-		t.byKey[name] = entry
 	}
 	return t, problems
+}
+
+// compileOne compiles a template that is set into the frame, or uses parts of
+// it. What is wrong with the frame is wrong with the template too.
+func (s *Set) compileOne(frame *template.Template, name string, frameProblems diag.List) compiled {
+	own := template.Must(frame.Clone())
+	problems := slices.Concat(frameProblems, s.parse(own, name))
+	if len(problems) > 0 {
+		return compiled{nil, problems}
+	}
+	if own.Lookup("main") == nil {
+		return compiled{own.Lookup(name), nil}
+	}
+	base := own.Lookup("base.html")
+	if base == nil {
+		return compiled{nil, diag.List{s.sources[name].Errorf(0, "write "+Dir+"/base.html", "there is no base.html to set \"main\" into")}}
+	}
+	return compiled{base, nil}
+}
+
+// parse adds the template of a name to others.
+func (s *Set) parse(to *template.Template, name string) diag.List {
+	if _, err := to.New(name).Parse(s.sources[name].Text); err != nil {
+		return diag.List{s.problem(err)}
+	}
+	return nil
+}
+
+var yamlError = regexp.MustCompile(`(?s)^yaml: (?:unmarshal errors:\n\s*)?(?:line (\d+): )?(.*)$`)
+
+// yamlProblem makes a problem of an error of package yaml, which may say the
+// line from 1.
+func yamlProblem(src diag.Source, err error) diag.Problem {
+	m := yamlError.FindStringSubmatch(err.Error())
+	if m == nil {
+		m = []string{"", "", err.Error()}
+	}
+	line, _ := strconv.Atoi(m[1])
+	return src.Errorf(src.Offset(line, 1), "write key: \"text\" on each line", "broken YAML: %s", m[2])
 }
 
 // word is the function T: the words of a key.
@@ -156,16 +202,24 @@ func (t *templates) word(key string) (string, error) {
 	if word, ok := t.words[key]; ok {
 		return word, nil
 	}
-	return "", &fault{msg: "no words for the key " + strconv.Quote(key), hint: diag.DidYouMean(key, slices.Sorted(maps.Keys(t.words)), "add the key to layouts/i18n/")}
+	return "", &fault{msg: "no words for the key " + strconv.Quote(key), inTemplate: true, hint: diag.DidYouMean(key, slices.Sorted(maps.Keys(t.words)), "add the key to layouts/i18n/")}
 }
 
-// A fault is what a function reports to the author who called it.
-type fault struct{ msg, hint string }
+// A fault is what a function reports to the author who called it: that of the
+// template, or that of the page on which a shortcode stands.
+type fault struct {
+	msg, hint  string
+	inTemplate bool
+}
 
 func (f *fault) Error() string { return f.msg }
 
-var templateError = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (?s:(.*))$`)
-var executing = regexp.MustCompile(`^executing "[^"]*" at <(.*?)>: (?s:(.*))$`)
+// The forms of the errors of html/template: NAME:LINE:COLUMN: MESSAGE, without
+// what is not known, and a message about a part of a template.
+var (
+	templateError = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+\.html):(?:(\d+):)?(?:(\d+):)? (?s:(.*))$`)
+	executing     = regexp.MustCompile(`^executing "[^"]*" at <(.*?)>: (?s:(.*))$`)
+)
 
 // problem makes a problem of an error of html/template, which says the place
 // in its text: the line from 1, the column in bytes from 0.
@@ -178,8 +232,6 @@ func (s *Set) problem(err error) diag.Problem {
 	if !known {
 		src.Name = Dir + "/" + m[1]
 	}
-	line, _ := strconv.Atoi(m[2])
-	col, _ := strconv.Atoi(cmp.Or(m[3], "0"))
 	msg, hint := "bad template: "+m[4], ""
 	if at := executing.FindStringSubmatch(m[4]); at != nil {
 		msg = "bad template: " + at[1] + ": " + at[2]
@@ -187,5 +239,11 @@ func (s *Set) problem(err error) diag.Problem {
 	if f, ok := errors.AsType[*fault](err); ok {
 		msg, hint = f.msg, f.hint
 	}
+	line, err := strconv.Atoi(m[2])
+	if err != nil { // html/template knows only how the whole ends
+		msg, _, _ = strings.Cut(msg, ": {")
+		return diag.Problem{Pos: diag.Pos{File: src.Name}, Msg: msg, Hint: "close every tag, attribute and script"}
+	}
+	col, _ := strconv.Atoi(cmp.Or(m[3], "0"))
 	return src.Errorf(src.Offset(line, 1)+col, hint, "%s", msg)
 }

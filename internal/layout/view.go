@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,11 +50,14 @@ func (s *Set) Redirect(env Env, p *site.Page) ([]byte, diag.List) {
 }
 
 func (s *Set) view(env Env, p *site.Page) *View {
-	words := s.languages[p.Lang]
-	if words == nil {
-		words = s.languages["nb"]
+	v := &View{Env: env, Page: p, set: s, words: cmp.Or(s.languages[p.Lang], s.languages["nb"], &templates{})}
+	for _, lang := range env.Site.Home.Meta.Languages {
+		if lang.Value == p.Lang && s.languages[p.Lang] == nil {
+			v.problems = append(v.problems, env.Site.Home.Source.Warningf(lang.Offset, "write "+Dir+"/i18n/"+p.Lang+".yaml",
+				"there are no words in %q for what surrounds its pages; they are in bokmål", p.Lang))
+		}
 	}
-	return &View{Env: env, Page: p, set: s, words: words}
+	return v
 }
 
 // layoutOf returns the name of the layout that a page is shown in.
@@ -76,26 +80,23 @@ func layoutOf(p *site.Page) string {
 }
 
 func (v *View) execute(layout string) ([]byte, diag.List) {
-	t := v.words.byKey[layout+".html"]
-	if t == nil {
-		return nil, diag.List{v.Page.Source.Errorf(v.Page.Meta.Layout.Offset, diag.DidYouMean(layout, v.words.layouts(), "write "+Dir+"/"+layout+".html"), "there is no layout %q", layout)}
+	t, ok := v.words.layouts[layout]
+	switch {
+	case !ok:
+		names := slices.Sorted(maps.Keys(v.words.layouts))
+		return nil, append(v.problems, v.Page.Source.Errorf(v.Page.Meta.Layout.Offset, diag.DidYouMean(layout, names, "write "+Dir+"/"+layout+".html"), "there is no layout %q", layout))
+	case t.Template == nil:
+		return nil, append(v.problems, t.problems...)
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, v); err != nil {
-		return nil, append(v.problems, v.set.problem(err))
+		p := v.set.problem(err)
+		if p.Line == 0 { // it was the layout that differed from others
+			p.File = Dir + "/" + layout + ".html"
+		}
+		return nil, append(v.problems, p)
 	}
 	return b.Bytes(), v.problems
-}
-
-func (t *templates) layouts() []string {
-	var names []string
-	for name := range t.byKey {
-		if !strings.Contains(name, "/") {
-			names = append(names, strings.TrimSuffix(name, ".html"))
-		}
-	}
-	slices.Sort(names)
-	return names
 }
 
 // T is the words of a key in the page's language.
@@ -105,10 +106,10 @@ func (v *View) T(key string) (string, error) { return v.words.word(key) }
 func (v *View) Asset(name string) string { return v.Assets + name }
 
 // Content is the page's text as HTML.
-func (v *View) Content() (template.HTML, error) { return v.fill(v.Page.Doc.Segments) }
+func (v *View) Content() template.HTML { return v.fill(v.Page.Doc.Segments) }
 
 // fill joins segments and fills their holes.
-func (v *View) fill(segments []markdown.Segment) (template.HTML, error) {
+func (v *View) fill(segments []markdown.Segment) template.HTML {
 	var b strings.Builder
 	for _, s := range segments {
 		b.WriteString(s.HTML)
@@ -118,12 +119,20 @@ func (v *View) fill(segments []markdown.Segment) (template.HTML, error) {
 		case s.Shortcode != nil:
 			b.WriteString(v.shortcode(s.Shortcode))
 		case s.TOC:
-			if err := v.words.byKey["page.html"].ExecuteTemplate(&b, "partials/toc.html", v); err != nil {
-				return "", err
-			}
+			b.WriteString(v.toc())
 		}
 	}
-	return template.HTML(b.String()), nil
+	return template.HTML(b.String())
+}
+
+// toc is the contents list that stands in the text.
+func (v *View) toc() string {
+	var b strings.Builder
+	if err := v.words.frame.ExecuteTemplate(&b, "partials/toc.html", v); err != nil {
+		v.problems = append(v.problems, v.set.problem(err))
+		return ""
+	}
+	return b.String()
 }
 
 // A Branch is a part of the navigation: the pages below Top, unfolded along the
@@ -196,6 +205,9 @@ func (v *View) Contents() []*Entry {
 
 // Form is what the template of the order form is executed with.
 func (v *View) Form() (order.View, error) {
+	if v.Page.Order == nil {
+		return order.View{}, &fault{msg: v.Page.Source.Name + " is not an order", hint: "take layout: away from it, or add order:"}
+	}
 	var failed error
 	form := *v.Page.Order
 	word := func(key string) string {

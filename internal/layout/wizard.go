@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"net/url"
+
 	"veiviser/internal/site"
 	"veiviser/internal/wizard"
 )
@@ -18,7 +20,7 @@ func (v *View) AnswersOf(p *site.Page) []Choice {
 	for _, a := range p.Answers {
 		c := Choice{Label: a.Label.Value, Hint: a.Hint.Value}
 		if to := v.Site.Page(a.Target); to != nil {
-			c.URL = to.URL + "#" + p.Name() + "=" + a.Value.Value
+			c.URL = to.URL + "#" + url.QueryEscape(p.Name()) + "=" + url.QueryEscape(a.Value.Value)
 		}
 		choices = append(choices, c)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 
 	"veiviser/internal/content"
 	"veiviser/internal/diag"
@@ -83,14 +84,15 @@ func (s *Site) prefix(lang string) string {
 // HomeOf returns the home page of a language.
 func (s *Site) HomeOf(lang string) *Page { return s.byKey[version{lang, "_index.md"}] }
 
-// translation returns the page of a file in a language, or else in the
-// language that the file is in; nil if there is no such file.
-func (s *Site) translation(name, lang string) *Page {
+// Translation returns the page of a file below content/ in a language, or else
+// in the language that the file is in; nil if there is no such file.
+func (s *Site) Translation(name, lang string) *Page {
+	name = norm.NFC.String(name)
 	_, key := s.language(name)
 	if p := s.byKey[version{lang, key}]; p != nil && name == key {
 		return p
 	}
-	return s.byPath[name]
+	return s.Page(name)
 }
 
 // Translations returns the page in all languages that it is written in, or

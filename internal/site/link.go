@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"runtime"
@@ -16,12 +18,10 @@ import (
 	"veiviser/internal/markdown"
 )
 
-// A DeadLink is a link that leads nowhere.
+// A DeadLink says why a link leads nowhere, and what to do about it.
 type DeadLink struct {
 	Msg, Hint string
 }
-
-func (d *DeadLink) Error() string { return d.Msg }
 
 // Href returns what stands in the HTML for a link that p's author wrote. A
 // dead one, which has been reported, is as it was written.
@@ -69,9 +69,16 @@ func (s *Site) resolvePage(p *Page) diag.List {
 // as an address, relative to from's or to the root of the site, or as the path
 // of a file, relative to from's file.
 func (s *Site) Resolve(from *Page, dest string) (string, *Page, *DeadLink) {
+	if dest == "" {
+		return dest, nil, &DeadLink{"a link without an address", "write where it leads, or remove it"}
+	}
 	u, err := url.Parse(dest)
 	if err != nil {
-		return dest, nil, &DeadLink{fmt.Sprintf("%q is not an address", dest), "write % as %25"}
+		hint := ""
+		if strings.Contains(dest, "%") {
+			hint = "write % as %25"
+		}
+		return dest, nil, &DeadLink{fmt.Sprintf("%q is not an address", dest), hint}
 	}
 	if u.Scheme != "" || u.Host != "" {
 		return dest, nil, nil
@@ -86,8 +93,8 @@ func (s *Site) Resolve(from *Page, dest string) (string, *Page, *DeadLink) {
 	if id := norm.NFC.String(u.Fragment); id != "" && id != "top" && !to.hasID(id) {
 		return dest, to, &DeadLink{fmt.Sprintf("no heading #%s on %s", id, to.Source.Name), diag.DidYouMean(id, to.ids(), "")}
 	}
-	if to == from && u.Path == "" && u.RawQuery == "" {
-		return suffix(u), to, nil
+	if dest[0] == '#' {
+		return cmp.Or(suffix(u), "#"), to, nil
 	}
 	return to.URL + suffix(u), to, nil
 }
@@ -99,7 +106,7 @@ func suffix(u *url.URL) string {
 		end = "?" + u.RawQuery
 	}
 	if u.Fragment != "" {
-		end += "#" + norm.NFC.String(u.Fragment)
+		end += "#" + (&url.URL{Fragment: norm.NFC.String(u.Fragment)}).EscapedFragment()
 	}
 	return end
 }
@@ -110,7 +117,7 @@ func (s *Site) find(from *Page, written string) (*Page, string, *DeadLink) {
 		return from, "", nil
 	}
 	for _, at := range s.candidates(from, written) {
-		if p := s.translation(at, from.Lang); p != nil {
+		if p := s.Translation(at, from.Lang); p != nil {
 			return p, "", nil
 		}
 		if p := s.at(at); p != nil {
@@ -129,16 +136,15 @@ func (s *Site) find(from *Page, written string) (*Page, string, *DeadLink) {
 // the likeliest first.
 func (s *Site) candidates(from *Page, written string) []string {
 	if below, ok := strings.CutPrefix(written, "/"); ok {
-		base := strings.TrimPrefix(s.Base, "/")
-		if inside, ok := strings.CutPrefix(below+"/", base); ok && base != "" {
-			return []string{path.Clean("/" + inside)[1:], path.Clean(written)[1:]}
+		if inside, ok := strings.CutPrefix(below+"/", s.root); ok && s.root != "" {
+			return []string{cleanPath(inside), cleanPath(written)}
 		}
-		return []string{path.Clean(written)[1:]}
+		return []string{cleanPath(written)}
 	}
-	byFile := path.Join("/", from.Dir(), written)[1:]
-	byAddress := path.Join("/", from.Address, written)[1:]
+	byFile := cleanPath(path.Join(from.Dir(), written))
+	byAddress := cleanPath(path.Join(from.Address, written))
 	if path.Ext(from.Address) == ".html" {
-		byAddress = path.Join("/", path.Dir(from.Address), written)[1:]
+		byAddress = cleanPath(path.Join(path.Dir(from.Address), written))
 	}
 	if strings.HasSuffix(written, ".md") {
 		return []string{byFile, byAddress}
@@ -151,15 +157,8 @@ func (s *Site) candidates(from *Page, written string) []string {
 
 // at returns the page at an address, however its end is written.
 func (s *Site) at(at string) *Page {
-	at = strings.TrimSuffix(at, "index.html")
-	at = strings.TrimSuffix(at, "/")
-	if at == "." {
-		at = ""
-	}
-	for _, address := range [...]string{at + "/", at} {
-		if address == "/" {
-			address = ""
-		}
+	given := givenAddress(at)
+	for _, address := range [...]string{given, strings.TrimSuffix(given, "/") + "/"} {
 		if p := s.byAddress[address]; p != nil {
 			return p
 		}
@@ -187,12 +186,12 @@ func (s *Site) dead(from *Page, written string) *DeadLink {
 	}
 	for _, at := range candidates {
 		if parent := s.at(path.Dir(at)); parent != nil {
-			names := make([]string, len(parent.Children))
-			for i, c := range parent.Children {
-				names[i] = path.Base(c.Address)
+			addresses := map[string]string{} // by their last parts
+			for _, c := range parent.Children {
+				addresses[path.Base(c.Address)] = c.Address
 			}
-			if near := diag.Nearest(path.Base(at), names); near != "" {
-				d.Hint = fmt.Sprintf("did you mean %q?", "/"+path.Join(parent.Address, near)+"/")
+			if near := diag.Nearest(strings.TrimSuffix(path.Base(at), ".md"), slices.Collect(maps.Keys(addresses))); near != "" {
+				d.Hint = fmt.Sprintf("did you mean %q?", "/"+addresses[near])
 				return d
 			}
 		}

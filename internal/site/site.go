@@ -19,11 +19,9 @@ import (
 	"cmp"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 
 	"veiviser/internal/content"
 	"veiviser/internal/diag"
@@ -36,7 +34,7 @@ import (
 type Site struct {
 	Title   string
 	BaseURL string // with a slash at the end; only a path if the author gave none
-	Base    string // the path of BaseURL
+	Base    string // the path of BaseURL, percent-encoded
 	EditURL string // "" if pages cannot be edited
 
 	Languages []string // BCP 47 tags, the default first
@@ -47,7 +45,8 @@ type Site struct {
 	Left      []*content.Page  // drafts that are left out
 	Problems  diag.List        // those of the pages included
 
-	byPath    map[string]*Page
+	root      string           // Base as it is read, without the slash at the beginning
+	byPath    map[string]*Page // by the path of the file, in NFC
 	byKey     map[version]*Page
 	byAddress map[string]*Page
 	files     map[string]string // the paths below content/ of the files that are published as they are, by address; "" for other files
@@ -108,44 +107,59 @@ func Link(tree *content.Tree, opts Options) *Site {
 func (s *Site) problem(p diag.Problem) { s.Problems = append(s.Problems, p) }
 
 // addPages takes the pages that are to be published, and makes those that have
-// no file: the home pages and the sections at the top.
+// no file: the home pages and the sections at the top. Those come first, so
+// that whatever is wrong between pages is told of one that somebody wrote.
 func (s *Site) addPages(tree *content.Tree, opts Options) {
+	written := map[string]bool{}
 	for _, p := range tree.Pages {
 		if p.Meta.Draft && !opts.Drafts {
 			s.Left = append(s.Left, p)
-			continue
 		}
-		page := s.addPage(p)
-		s.Problems = append(s.Problems, p.Problems...)
-		if top, _, below := strings.Cut(p.Path, "/"); below {
-			s.ensure(tree, version{page.Lang, top + "/_index.md"})
-		}
+		// A draft of a section hides what would be made in its place, but
+		// there is no site without a home page.
+		name := norm.NFC.String(p.Path)
+		_, key := s.language(name)
+		written[name] = key != "_index.md" || !p.Meta.Draft || opts.Drafts
 	}
 	for _, lang := range s.Languages {
-		s.ensure(tree, version{lang, "_index.md"})
+		s.ensure(written, lang, "_index.md")
 	}
-	s.Home = s.byPath["_index.md"]
+	for _, p := range tree.Pages {
+		if p.Meta.Draft && !opts.Drafts {
+			continue
+		}
+		lang, key := s.language(norm.NFC.String(p.Path))
+		if top, _, below := strings.Cut(key, "/"); below && !written[s.pathOf(version{lang, top + "/index.md"})] {
+			s.ensure(written, lang, top+"/_index.md")
+		}
+		s.addPage(p)
+		s.Problems = append(s.Problems, p.Problems...)
+	}
+	s.Home = s.Page("_index.md")
 }
 
-func (s *Site) addPage(p *content.Page) *Page {
+func (s *Site) addPage(p *content.Page) {
 	page := &Page{Page: p, Meta: p.Meta, hrefs: map[*markdown.Link]string{}}
-	page.Lang, page.Key = s.language(p.Path)
+	name := norm.NFC.String(p.Path)
+	page.Lang, page.Key = s.language(name)
 	page.Title = cmp.Or(p.Meta.Title, page.titleOfFile())
 	page.Short = cmp.Or(p.Meta.LinkTitle, page.Title)
 	s.Pages = append(s.Pages, page)
-	s.byPath[p.Path] = page
+	s.byPath[name] = page
 	s.byKey[version{page.Lang, page.Key}] = page
-	return page
 }
 
-// ensure adds an empty page if no file makes it.
-func (s *Site) ensure(tree *content.Tree, v version) {
-	name := s.pathOf(v)
-	_, written := slices.BinarySearchFunc(tree.Pages, name, func(p *content.Page, name string) int { return cmp.Compare(p.Path, name) })
-	if s.byPath[name] == nil && (!written || v.key == "_index.md") {
+// ensure adds an empty page if there is no file for it.
+func (s *Site) ensure(written map[string]bool, lang, key string) {
+	name := s.pathOf(version{lang, key})
+	if !written[name] {
 		s.addPage(content.Parse(diag.Source{Name: content.Dir + "/" + name}, name, content.Options{}))
+		written[name] = true
 	}
 }
+
+// Page returns the page of a path below content/, or nil.
+func (s *Site) Page(path string) *Page { return s.byPath[norm.NFC.String(path)] }
 
 // IsSection reports whether p is the page of its folder.
 func (p *Page) IsSection() bool { return path.Base(p.Key) == "_index.md" }
@@ -180,137 +194,34 @@ func (s *Site) addSettings(opts Options) {
 	m := &s.Home.Meta
 	s.Title, s.EditURL = s.Home.Title, m.EditURL
 	base := cmp.Or(opts.BaseURL, m.BaseURL.Value, "/")
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" && u.Scheme != "" || u.RawQuery != "" || u.Fragment != "" {
-		s.problem(s.Home.Source.Errorf(m.BaseURL.Offset, "write it like https://www.example.no/veiledning/", "the base URL %q is not an address", base))
+	u := parseBase(base)
+	if u == nil {
+		fault := s.Home.Source.Errorf(m.BaseURL.Offset, "write it like https://www.example.no/veiledning/", "the base URL %q is not an address", base)
+		if opts.BaseURL != "" { // the file is not to blame
+			fault.Pos, fault.Excerpt = diag.Pos{File: s.Home.Source.Name}, ""
+		}
+		s.problem(fault)
 		u = &url.URL{Path: "/"}
 	}
-	if !strings.HasSuffix(u.Path, "/") {
-		u.Path += "/"
-	}
-	if !strings.HasPrefix(u.Path, "/") {
-		u.Path = "/" + u.Path
-	}
-	s.BaseURL, s.Base = u.String(), u.EscapedPath()
+	s.BaseURL, s.Base, s.root = u.String(), u.EscapedPath(), u.Path[1:]
 }
 
-// addTree gives every page its parent and its children in its own language.
-func (s *Site) addTree() {
-	for _, p := range s.Pages {
-		if p.Key == "_index.md" {
-			continue
-		}
-		dir := p.Dir()
-		if p.IsSection() || p.IsBundle() {
-			dir = path.Dir(dir)
-		}
-		for ; p.Parent == nil; dir = path.Dir(dir) {
-			p.Parent = s.byKey[version{p.Lang, path.Join(dir, "_index.md")}]
-		}
-		p.Parent.Children = append(p.Parent.Children, p)
-	}
-	order := newTitleOrder()
-	for _, p := range s.Pages {
-		slices.SortStableFunc(p.Children, order.compare)
-	}
-	s.Pages = s.Pages[:0]
-	for _, lang := range s.Languages {
-		s.walk(s.byKey[version{lang, "_index.md"}])
-	}
-}
-
-// walk appends p and what is below it in reading order.
-func (s *Site) walk(p *Page) {
-	s.Pages = append(s.Pages, p)
-	for _, c := range p.Children {
-		s.walk(c)
-	}
-}
-
-// A titleOrder sorts pages by weight, then by title as Norwegians do.
-type titleOrder struct {
-	collator *collate.Collator
-	buffer   collate.Buffer
-	keys     map[*Page][]byte
-}
-
-// newTitleOrder uses the collation of nynorsk, which is that of bokmål too:
-// the library's own for bokmål sorts Æ before Z.
-func newTitleOrder() *titleOrder {
-	return &titleOrder{collator: collate.New(language.Make("nn")), keys: map[*Page][]byte{}}
-}
-
-func (o *titleOrder) key(p *Page) []byte {
-	key, ok := o.keys[p]
-	if !ok {
-		key = slices.Clone(o.collator.KeyFromString(&o.buffer, p.Short))
-		o.buffer.Reset()
-		o.keys[p] = key
-	}
-	return key
-}
-
-func (o *titleOrder) compare(a, b *Page) int {
-	weight := func(p *Page) uint { return uint(p.Meta.Weight) - 1 } // 0 becomes the greatest
-	return cmp.Or(cmp.Compare(weight(a), weight(b)), slices.Compare(o.key(a), o.key(b)), cmp.Compare(a.Path, b.Path))
-}
-
-// addNeighbours connects each page with the one before and the one after it.
-// The pages of wizards are reached by answers, not by turning pages.
-func (s *Site) addNeighbours() {
-	var prev *Page
-	for _, p := range s.Pages {
-		if p.Wizard != nil {
-			continue
-		}
-		if prev != nil && prev.Lang == p.Lang {
-			prev.Next, p.Prev = p, prev
-		}
-		prev = p
-	}
-}
-
-// Ancestors returns the pages above p, the home page first.
-func (p *Page) Ancestors() []*Page {
-	var above []*Page
-	for at := p.Parent; at != nil; at = at.Parent {
-		above = append(above, at)
-	}
-	slices.Reverse(above)
-	return above
-}
-
-// Section returns the page at the top of the part of the site that p is in, or
-// nil for the home page.
-func (p *Page) Section() *Page {
-	if p.Parent == nil {
+// parseBase returns the base URL that somebody wrote, with a slash at the end:
+// an address of the web, or only a path; or nil if it is neither.
+func parseBase(base string) *url.URL {
+	u, err := url.Parse(base)
+	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
 		return nil
 	}
-	for p.Parent.Parent != nil {
-		p = p.Parent
+	web := (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	if local := u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/"); !local && !web {
+		return nil
 	}
-	return p
-}
-
-// Within reports whether p is above or is the page below.
-func (p *Page) Within(below *Page) bool {
-	for ; below != nil; below = below.Parent {
-		if below == p {
-			return true
-		}
+	u.Path, u.RawPath = "/"+cleanPath(u.Path), ""
+	if u.Path != "/" {
+		u.Path += "/"
 	}
-	return false
-}
-
-// Listed returns the children of p that navigation shows.
-func (p *Page) Listed() []*Page {
-	var listed []*Page
-	for _, c := range p.Children {
-		if c.Wizard == nil {
-			listed = append(listed, c)
-		}
-	}
-	return listed
+	return u
 }
 
 // Edit returns the address where the page's file can be edited, or "".

@@ -17,8 +17,8 @@ func (s *Site) addChoices() {
 	for _, p := range s.Pages {
 		for name, list := range p.Meta.Choices {
 			v := version{p.Lang, name}
-			if other := from[v]; other != nil && len(list) > 0 {
-				s.problem(p.Source.Errorf(list[0].Label.Offset, "give one of them another name", "the list of choices %q stands in %s too", name, other.Source.Name))
+			if other := from[v]; other != nil {
+				s.problem(p.Source.Errorf(cmp.Or(list[0].Value.Offset, list[0].Label.Offset), "give one of them another name", "the list of choices %q stands in %s too", name, other.Source.Name))
 				continue
 			}
 			from[v], s.choices[v] = p, list
@@ -95,9 +95,9 @@ func (s *Site) addWizards() {
 	s.Wizards = graphs
 	s.Problems = append(s.Problems, problems...)
 	for _, g := range graphs {
-		folder := s.byPath[g.Start.ID].Dir() + "/"
+		folder := s.Page(g.Start.ID).Dir() + "/"
 		for _, n := range g.Nodes {
-			p := s.byPath[n.ID]
+			p := s.Page(n.ID)
 			if p.Wizard == nil && (n.Question || n.Fields != nil || strings.HasPrefix(p.Key, folder)) {
 				p.Wizard = g
 			}
@@ -108,8 +108,11 @@ func (s *Site) addWizards() {
 // IsQuestion reports whether p is a question of a wizard.
 func (p *Page) IsQuestion() bool { return p.Meta.Answers != nil || p.Meta.Wizard.Value != "" }
 
-// answers returns the answers of a question with their values and targets.
+// answers returns the answers of a question with their values and targets. A
+// dead target of a translation is reported where it stands, in the original.
 func (s *Site) answers(p *Page) []wizard.Answer {
+	original := s.byKey[version{s.Languages[0], p.Key}]
+	translated := original != nil && original != p
 	answers := make([]wizard.Answer, len(p.Meta.Answers))
 	for i, a := range p.Meta.Answers {
 		if a.Value.Value == "" {
@@ -118,6 +121,7 @@ func (s *Site) answers(p *Page) []wizard.Answer {
 		if a.Next.Value != "" {
 			_, to, dead := s.Resolve(p, a.Next.Value)
 			switch {
+			case translated && to == nil:
 			case dead != nil:
 				s.problem(p.Source.Errorf(a.Next.Offset, dead.Hint, "next: %s", dead.Msg))
 			case to == nil:
@@ -163,6 +167,3 @@ func (s *Site) node(p *Page) wizard.Node {
 	}
 	return n
 }
-
-// Page returns the page of a path below content/, or nil.
-func (s *Site) Page(path string) *Page { return s.byPath[path] }
