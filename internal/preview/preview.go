@@ -15,7 +15,9 @@ import (
 	"html"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -89,6 +91,7 @@ func (s *Server) Pages() int { return len(s.newest.Load().edition.Site.Pages) }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
 		return
 	}
@@ -108,21 +111,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // page serves the file at an address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	edition := s.newest.Load().edition
-	base := edition.Site.Base
-	if r.URL.Path == "/" && base != "/" {
-		http.Redirect(w, r, base, http.StatusFound)
+	base := decoded(edition.Site.Base)
+	below, inside := strings.CutPrefix(r.URL.Path, base)
+	if !inside && (r.URL.Path == "/" || r.URL.Path+"/" == base) {
+		redirect(w, r, base)
 		return
 	}
-	name := strings.TrimPrefix(path.Clean(strings.TrimPrefix(r.URL.Path, base)), "/")
-	if strings.HasSuffix(r.URL.Path, "/") {
+	name := path.Clean("/" + below)[1:]
+	if below == "" || strings.HasSuffix(below, "/") {
 		name = path.Join(name, "index.html")
 	}
-	data, problems, err := edition.Get(name)
+	data, problems, err := []byte(nil), diag.List(nil), fs.ErrNotExist
+	if inside {
+		data, problems, err = edition.Get(name)
+	}
 	status := http.StatusOK
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, _, err := edition.Get(path.Join(name, "index.html")); err == nil {
-			http.Redirect(w, r, base+name+"/", http.StatusFound)
+		if _, _, err := edition.Get(path.Join(name, "index.html")); inside && err == nil {
+			redirect(w, r, base+name+"/")
 			return
 		}
 		status, name = http.StatusNotFound, "404.html"
@@ -144,6 +151,19 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	w.Write(data)
 }
 
+// decoded is a percent-encoded path as requests have it.
+func decoded(base string) string {
+	if path, err := url.PathUnescape(base); err == nil {
+		return path
+	}
+	return base
+}
+
+// redirect leads on to another path, with the same query.
+func redirect(w http.ResponseWriter, r *http.Request, to string) {
+	http.Redirect(w, r, (&url.URL{Path: to, RawQuery: r.URL.RawQuery}).String(), http.StatusFound)
+}
+
 // broken is shown in place of a page that cannot be rendered.
 func broken(problems diag.List) []byte {
 	var b bytes.Buffer
@@ -158,7 +178,11 @@ func broken(problems diag.List) []byte {
 // withScript adds the preview's script to a page, and lets it listen.
 func withScript(page []byte) []byte {
 	page = bytes.Replace(page, []byte("default-src 'none';"), []byte("default-src 'none'; connect-src 'self';"), 1)
-	return bytes.Replace(page, []byte("</body>"), []byte(`<script src="`+scriptPath+`"></script></body>`), 1)
+	end := bytes.LastIndex(page, []byte("</body>"))
+	if end < 0 {
+		end = len(page)
+	}
+	return slices.Concat(page[:end], []byte(`<script src="`+scriptPath+`"></script>`), page[end:])
 }
 
 // events tells a browser when there is a new edition (server-sent events, HTML

@@ -74,10 +74,8 @@ func (w *watcher) add(folder string) error {
 func (w *watcher) run(ctx context.Context, wake chan<- struct{}) {
 	defer close(wake)
 	defer w.notify.Close()
-	timer := time.NewTimer(0)
-	if !timer.Stop() {
-		<-timer.C
-	}
+	timer := time.NewTimer(settle)
+	timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
