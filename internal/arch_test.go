@@ -19,7 +19,7 @@ import (
 var arrows = map[string]string{
 	"diag":            "",
 	"markdown":        "diag",
-	"wizard":          "diag",
+	"wizard":          "diag order",
 	"order":           "diag",
 	"order/ordertest": "diag order",
 	"output":          "",

@@ -53,7 +53,7 @@ func (c *checker) envelope() {
 	case strings.TrimSpace(to) == "":
 		c.errorf(f.Offset, "write to: and the address that orders go to", "an order without an address")
 	case placeholder.FindString(to) == to:
-		c.recipient(f.field(to[1 : len(to)-1]))
+		c.recipient(f.Field(to[1 : len(to)-1]))
 	case !isEmail(to):
 		c.errorf(f.To.Offset, "write an address such as order@example.org, or {name} of a field of type email",
 			"%q is no e-mail address", to)
@@ -62,7 +62,7 @@ func (c *checker) envelope() {
 		c.errorf(f.Offset, "write subject: and what the e-mail is about", "an order without a subject")
 	}
 	for _, at := range placeholder.FindAllStringSubmatchIndex(f.Subject.Value, -1) {
-		if name := f.Subject.Value[at[2]:at[3]]; f.field(name) == nil {
+		if name := f.Subject.Value[at[2]:at[3]]; f.Field(name) == nil {
 			c.errorf(f.Subject.Offset+at[0], c.didYouMean(name), "the subject shows {%s}, which is no field of this order", name)
 		}
 	}
@@ -146,7 +146,7 @@ func (c *checker) field(f *Field) {
 	}
 	c.limit(f)
 	if other := f.DiffersFrom.Value; other != "" {
-		switch c.form.field(other) {
+		switch c.form.Field(other) {
 		case nil:
 			c.errorf(f.DiffersFrom.Offset, c.didYouMean(other), "%q differs from %q, which is no field of this order", f.Name.Value, other)
 		case f:

@@ -129,6 +129,15 @@ func (f *Field) Limit() int {
 	}
 }
 
+// Values returns the values of the field's choices, in the author's order.
+func (f *Field) Values() []string {
+	values := make([]string, len(f.Choices))
+	for i, c := range f.Choices {
+		values[i] = c.Value.Value
+	}
+	return values
+}
+
 // A Group is choices that stand together under a name. The name is empty for
 // choices that have none.
 type Group struct {
@@ -181,8 +190,8 @@ func (f *Form) HasOptional() bool {
 	return false
 }
 
-// field returns the field of a name, or nil.
-func (f *Form) field(name string) *Field {
+// Field returns the field of a name, or nil.
+func (f *Form) Field(name string) *Field {
 	for i := range f.Fields {
 		if field := &f.Fields[i]; !field.IsHeading() && field.Name.Value == name {
 			return field

@@ -140,7 +140,7 @@ func (f *Form) lines(show func(*Field) string) []line {
 // field's stays.
 func (f *Form) fill(pattern string, show func(*Field) string) string {
 	return singleLine(placeholder.ReplaceAllStringFunc(pattern, func(match string) string {
-		if field := f.field(match[1 : len(match)-1]); field != nil {
+		if field := f.Field(match[1 : len(match)-1]); field != nil {
 			return show(field)
 		}
 		return match

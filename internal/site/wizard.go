@@ -98,7 +98,7 @@ func (s *Site) addWizards() {
 		folder := s.Page(g.Start.ID).Dir() + "/"
 		for _, n := range g.Nodes {
 			p := s.Page(n.ID)
-			if p.Wizard == nil && (n.Question || n.Fields != nil || strings.HasPrefix(p.Key, folder)) {
+			if p.Wizard == nil && (n.Question || n.Order != nil || strings.HasPrefix(p.Key, folder)) {
 				p.Wizard = g
 			}
 		}
@@ -143,27 +143,10 @@ func answerValue(a wizard.Answer) string {
 func (s *Site) node(p *Page) wizard.Node {
 	n := wizard.Node{
 		ID: p.Path, Name: p.Name(), Title: p.Title, Source: p.Source,
-		Offset: p.Meta.Wizard.Offset, Question: p.IsQuestion(), Answers: p.Answers,
+		Offset: p.Meta.Wizard.Offset, Question: p.IsQuestion(), Answers: p.Answers, Order: p.Order,
 	}
 	if len(p.Answers) > 0 {
 		n.Offset = p.Answers[0].Offset
-	}
-	if p.Meta.Order != nil {
-		n.Fields = map[string][]string{}
-		for _, f := range p.Meta.Order.Fields {
-			if f.Name.Value == "" {
-				continue
-			}
-			choices := f.Choices
-			if f.ChoicesOf.Value != "" {
-				choices, _ = s.Choices(p.Lang, f.ChoicesOf.Value)
-			}
-			values := make([]string, len(choices))
-			for i, c := range choices {
-				values[i] = c.Value.Value
-			}
-			n.Fields[f.Name.Value] = values
-		}
 	}
 	return n
 }

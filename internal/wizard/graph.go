@@ -7,7 +7,6 @@
 package wizard
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func (c *compiler) checkQuestion(n *Node) {
 	if !n.Question {
 		return
 	}
-	if n.Fields != nil {
+	if n.Order != nil {
 		c.errorf(n, n.Offset, "give the order a page of its own, and lead to it with next:", "a question cannot be an order too")
 	}
 	if len(n.Answers) == 0 {
@@ -219,13 +218,21 @@ func (c *compiler) checkSetting(n *Node, a Answer, s Setting) {
 	orders, all := c.ordersFrom(a.Target)
 	found := false
 	var names []string
-	for _, order := range orders {
-		names = slices.AppendSeq(names, maps.Keys(order.Fields))
-		values, ok := order.Fields[s.Field.Value]
-		found = found || ok
+	for _, o := range orders {
+		for _, f := range o.Order.Fields {
+			if !f.IsHeading() {
+				names = append(names, f.Name.Value)
+			}
+		}
+		field := o.Order.Field(s.Field.Value)
+		if field == nil {
+			continue
+		}
+		found = true
+		values := field.Values()
 		if len(values) > 0 && !slices.Contains(values, s.Value.Value) {
 			c.errorf(n, s.Value.Offset, diag.DidYouMean(s.Value.Value, values, "it offers "+strings.Join(values, ", ")),
-				"the field %q of %s does not offer the value %q", s.Field.Value, order.ID, s.Value.Value)
+				"the field %q of %s does not offer the value %q", s.Field.Value, o.ID, s.Value.Value)
 		}
 	}
 	if !found && all {
@@ -247,7 +254,7 @@ func (c *compiler) ordersFrom(id string) (orders []*Node, all bool) {
 			return
 		}
 		seen[n] = true
-		if n.Fields != nil {
+		if n.Order != nil {
 			orders = append(orders, n)
 		}
 		for _, a := range n.Answers {

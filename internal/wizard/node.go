@@ -1,6 +1,9 @@
 package wizard
 
-import "veiviser/internal/diag"
+import (
+	"veiviser/internal/diag"
+	"veiviser/internal/order"
+)
 
 // A Node is a page of a wizard: a question or a result.
 type Node struct {
@@ -11,7 +14,7 @@ type Node struct {
 	Offset   int // of the question in Source
 	Question bool
 	Answers  []Answer
-	Fields   map[string][]string // of an order: its fields, with the values of those that offer some
+	Order    *order.Form // nil if the result is no order
 }
 
 // An Answer is one way on from a question.

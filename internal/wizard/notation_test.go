@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"veiviser/internal/diag"
+	"veiviser/internal/order"
 	"veiviser/internal/wizard"
 )
 
@@ -37,13 +38,16 @@ func (text notation) nodes() (starts []wizard.Start, nodes []wizard.Node) {
 				n.Answers = append(n.Answers, l.answer())
 			}
 		case "!":
-			n.Fields = map[string][]string{}
+			n.Order = &order.Form{}
 			for _, field := range strings.Split(line[l.at:], " | ") {
 				name, values, offers := strings.Cut(field, ": ")
-				n.Fields[name] = nil
+				f := order.Field{Name: diag.Text{Value: name}}
 				if offers {
-					n.Fields[name] = strings.Split(values, ", ")
+					for _, value := range strings.Split(values, ", ") {
+						f.Choices = append(f.Choices, order.Choice{Value: diag.Text{Value: value}})
+					}
 				}
+				n.Order.Fields = append(n.Order.Fields, f)
 			}
 		}
 		nodes = append(nodes, n)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"veiviser/internal/order"
 	"veiviser/internal/wizard"
 )
 
@@ -242,7 +243,7 @@ a:1:70: warning: 8 answers are more than a reader can keep in mind (7)
 // TestQuestionThatIsAnOrder: the notation has no page of this kind.
 func TestQuestionThatIsAnOrder(t *testing.T) {
 	starts, nodes := sound.nodes()
-	nodes[1].Fields = map[string][]string{"navn": nil}
+	nodes[1].Order = &order.Form{}
 	graphs, problems := wizard.Compile(starts, nodes)
 	const want = "[gruppe:1:1: a question cannot be an order too\n" +
 		"\tgruppe ? Offentlig -> skjema {formål=tilsyn} | Ingen -> nei\n\t^\n" +
