@@ -32,6 +32,7 @@ const usage = `usage: veiviser COMMAND [OPTIONS] [SITE]
   veiviser build    make the finished site
   veiviser preview  show the site in the browser while it is being written
   veiviser check    say what is wrong with the site, and write nothing
+  veiviser wizard   print every way through the site's wizards
 
 SITE is a folder with a folder content/ in it; without one it is the folder
 where you stand. "veiviser COMMAND --help" explains the options.
@@ -89,11 +90,13 @@ func (t terminal) dispatch(ctx context.Context, args []string) error {
 		return t.preview(ctx, args)
 	case "check":
 		return t.check(ctx, args)
+	case "wizard":
+		return t.wizard(ctx, args)
 	case "help", "-h", "-help", "--help":
 		_, err := io.WriteString(t.out, usage)
 		return err
 	default:
-		return usageError{fmt.Sprintf("unknown command %q", command), diag.DidYouMean(command, []string{"build", "preview", "check", "help"}, `try "veiviser help"`)}
+		return usageError{fmt.Sprintf("unknown command %q", command), diag.DidYouMean(command, []string{"build", "preview", "check", "wizard", "help"}, `try "veiviser help"`)}
 	}
 }
 

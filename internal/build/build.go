@@ -135,6 +135,9 @@ func (e *Edition) Get(name string) ([]byte, diag.List, error) {
 	return nil, nil, fs.ErrNotExist
 }
 
+// Words returns everything that one may read on a page.
+func (e *Edition) Words(p *site.Page) (string, diag.List) { return e.layouts.Words(e.env, p) }
+
 // Paths returns the path of every file of the published site, in order.
 func (e *Edition) Paths() []string {
 	var paths []string

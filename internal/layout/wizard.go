@@ -3,6 +3,10 @@ package layout
 import (
 	"net/url"
 
+	"strings"
+	"veiviser/internal/diag"
+	"veiviser/internal/markdown"
+	"veiviser/internal/order"
 	"veiviser/internal/site"
 	"veiviser/internal/wizard"
 )
@@ -25,6 +29,36 @@ func (v *View) AnswersOf(p *site.Page) []Choice {
 		choices = append(choices, c)
 	}
 	return choices
+}
+
+// Words returns everything that one may read on a page: its text, and of an
+// order also the messages about faults and the e-mail with nothing filled in.
+func (s *Set) Words(env Env, p *site.Page) (string, diag.List) {
+	html, problems := s.Render(env, p)
+	if html == nil {
+		return "", problems
+	}
+	text := markdown.PlainText(article(string(html)))
+	if p.Order == nil {
+		return text, problems
+	}
+	form, err := s.view(env, p).Form()
+	if err != nil {
+		return "", append(problems, s.problem(err))
+	}
+	for _, rule := range order.Rules() {
+		text += "\n- " + form.Script.Messages[rule]
+	}
+	mail := form.Template
+	return text + "\n\n" + mail.To + "\n" + mail.Subject + "\n\n" + mail.Body, problems
+}
+
+// article returns the part of a page that is its own.
+func article(html string) string {
+	_, html, _ = strings.Cut(html, "<main")
+	_, html, _ = strings.Cut(html, "<article")
+	html, _, _ = strings.Cut(html, "</article>")
+	return "<article" + html
 }
 
 // A WizardScript is what a page of a wizard hands to its script, as JSON: all

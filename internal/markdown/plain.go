@@ -4,15 +4,18 @@ import (
 	"strings"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // PlainText returns the words of an HTML text as one reads them: headings as
 // they are in Markdown, items with a hyphen, a blank line between paragraphs.
-// What is not shown (scripts, templates, and what is hidden) is left out.
+// Scripts and templates are left out; what is hidden at first is not.
+// HTML that nests too deep to be parsed is returned as it is.
 func PlainText(html string) string {
-	nodes, err := xhtml.ParseFragment(strings.NewReader(html), nil)
+	body := &xhtml.Node{Type: xhtml.ElementNode, DataAtom: atom.Body, Data: "body"}
+	nodes, err := xhtml.ParseFragment(strings.NewReader(html), body)
 	if err != nil {
-		return "" // a strings.Reader never fails
+		return html
 	}
 	var p plainText
 	for _, n := range nodes {
@@ -39,7 +42,7 @@ func (p *plainText) node(n *xhtml.Node) {
 		p.line.WriteString(n.Data)
 		return
 	}
-	if unseenElements[n.Data] || has(n, "hidden") || n.Type == xhtml.CommentNode {
+	if unseenElements[n.Data] || n.Type == xhtml.CommentNode {
 		return
 	}
 	block := blockElements[n.Data]
@@ -83,15 +86,6 @@ func (p *plainText) flush(prefix string) {
 	if prefix != "" {
 		p.prefix = prefix
 	}
-}
-
-func has(n *xhtml.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
 }
 
 func attribute(n *xhtml.Node, name string) string {

@@ -18,13 +18,13 @@ import (
 
 // Measures in pixels.
 const (
-	boxWidth   = 220
+	boxWidth   = 256
 	labelWidth = 190
 	turnWidth  = 90 // where edges go from one row to another
 	lineHeight = 18
 	gap        = 24 // between the places of a layer
 	margin     = 24
-	boxChars   = 28 // of text in a line
+	boxChars   = 27 // of text in a line
 	labelChars = 27
 )
 
