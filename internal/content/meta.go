@@ -204,9 +204,28 @@ func (d *decoder) order(n node) *order.Form {
 		"to":        d.toText(&f.To),
 		"subject":   d.toText(&f.Subject),
 		"statement": d.toText(&f.Statement),
+		"link":      func(n node) { f.Link = d.link(n) },
+		"linked":    func(n node) { d.list(n, func(n node) { f.Linked = append(f.Linked, d.field(n)) }) },
 		"fields":    func(n node) { d.list(n, func(n node) { f.Fields = append(f.Fields, d.field(n)) }) },
 	}, nil)
 	return f
+}
+
+func (d *decoder) link(n node) *order.Link {
+	l := &order.Link{Text: diag.Text{Offset: n.offset}, Page: diag.Text{Offset: n.offset}}
+	d.mapping(n, keys{
+		"text": d.toText(&l.Text),
+		"page": d.toText(&l.Page),
+		"set": func(n node) {
+			if n.kind != mapping {
+				d.wrong(n, mapping)
+			}
+			for _, f := range n.fields {
+				l.Set = append(l.Set, order.Carried{Field: f.key, From: d.text(f.value)})
+			}
+		},
+	}, nil)
+	return l
 }
 
 func (d *decoder) field(n node) order.Field {

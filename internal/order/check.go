@@ -18,6 +18,7 @@ func Check(src diag.Source, f *Form) diag.List {
 	c.envelope()
 	c.names()
 	c.headings()
+	c.link()
 	for i := range f.Fields {
 		if field := &f.Fields[i]; !field.IsHeading() {
 			c.field(field)
@@ -64,6 +65,29 @@ func (c *checker) envelope() {
 	for _, at := range placeholder.FindAllStringSubmatchIndex(f.Subject.Value, -1) {
 		if name := f.Subject.Value[at[2]:at[3]]; f.Field(name) == nil {
 			c.errorf(f.Subject.Offset+at[0], c.didYouMean(name), "the subject shows {%s}, which is no field of this order", name)
+		}
+	}
+}
+
+// link checks what the link in the e-mail says and carries. The order that it
+// leads to is not known here.
+func (c *checker) link() {
+	l := c.form.Link
+	if l == nil {
+		return
+	}
+	if singleLine(l.Text.Value) == "" {
+		c.errorf(l.Page.Offset, "write text: and what stands before the address", "a link without a text")
+	}
+	if l.Page.Value == "" {
+		c.errorf(l.Text.Offset, "write page: and the file of the other order", "a link without a page")
+	}
+	for _, carried := range l.Set {
+		switch field := c.form.Field(carried.From.Value); {
+		case field == nil:
+			c.errorf(carried.From.Offset, c.didYouMean(carried.From.Value), "the link carries %q, which is no field of this order", carried.From.Value)
+		case field.Kind() != OrganisationNumber:
+			c.errorf(carried.From.Offset, "let the reader of the e-mail write it", "the link carries %q, a field of type %s; it may carry organisation numbers alone", carried.From.Value, field.Kind())
 		}
 	}
 }

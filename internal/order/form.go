@@ -39,11 +39,30 @@ type Form struct {
 	Subject   diag.Text `json:"subject"`            // with {name} of fields
 	Statement diag.Text `json:"statement,omitzero"` // a sentence that the e-mail always carries; may be empty
 	Fields    []Field   `json:"fields"`
-	Offset    int       `json:"-"` // of the order in the page's source, in bytes
+	Link      *Link     `json:"link,omitempty"`   // ends the e-mail, for an order that somebody else must make first
+	Linked    []Field   `json:"linked,omitempty"` // what a link in another order's e-mail may bring here to be shown, besides values of Fields
+	Offset    int       `json:"-"`                // of the order in the page's source, in bytes
 
 	// ReferenceLabel is the word before the reference in the e-mail. It is not
 	// the author's: whoever links the site fills it from i18n.
 	ReferenceLabel string `json:"referenceLabel"`
+}
+
+// A Link is a line of the e-mail that leads its reader into an order of their
+// own, which it fills in as far as the sender knows. It carries organisation
+// numbers and nothing else, in its fragment, which no server sees.
+type Link struct {
+	Text diag.Text `json:"text"` // what stands before the address
+	Page diag.Text `json:"-"`    // the page of the other order, as the author wrote it
+	Set  []Carried `json:"set"`
+	URL  string    `json:"url"` // of Page; whoever links the site fills it
+}
+
+// A Carried is a field of another order, and the field of this one whose value
+// it gets.
+type Carried struct {
+	Field diag.Text `json:"field"`
+	From  diag.Text `json:"from"`
 }
 
 // The types of a field.

@@ -9,10 +9,12 @@ import (
 // placeholder is {name} in a subject or an address.
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// A line is one line of the e-mail's text, and the field it shows, or nil.
+// A line is one line of the e-mail's text, and the field it shows, or nil. An
+// open line goes on with what follows from the fields.
 type line struct {
 	text  string
 	field *Field
+	open  bool
 }
 
 // Compose returns the e-mail of an order. The values need be neither
@@ -23,7 +25,7 @@ func (f *Form) Compose(v Values) Mail {
 	m := Mail{
 		To:      f.fill(f.To.Value, show),
 		Subject: f.fill(f.Subject.Value, show),
-		Body:    text(f.lines(show)),
+		Body:    text(f.lines(show, f.fragment(v))),
 	}
 	m.Body += "\n\n" + singleLine(f.ReferenceLabel) + ": " + reference(m.To+"\n"+m.Subject+"\n"+m.Body)
 	return m
@@ -34,9 +36,14 @@ func (f *Form) Compose(v Values) Mail {
 // line for each, and there is no reference, since that follows from what is
 // written. To is empty where the applicant gives it.
 func (f *Form) Template() Mail {
+	if f.Link != nil && !strings.Contains(f.Link.URL, "://") {
+		without := *f
+		without.Link = nil // an address without a host leads nowhere from an e-mail
+		f = &without
+	}
 	m := Mail{
 		Subject: f.fill(f.Subject.Value, func(field *Field) string { return "[" + field.Label.Value + "]" }),
-		Body:    text(f.lines(blank)),
+		Body:    text(f.lines(blank, "")),
 	}
 	if !placeholder.MatchString(f.To.Value) {
 		m.To = singleLine(f.To.Value)
@@ -53,14 +60,14 @@ func (f *Form) Template() Mail {
 func (f *Form) Parse(m Mail) (Values, error) {
 	m.Body = strings.TrimRight(strings.ReplaceAll(m.Body, "\r\n", "\n"), "\n")
 	got := strings.Split(m.Body, "\n")
-	want := f.lines(blank)
+	want := f.lines(blank, "")
 	if n := len(want) + 2; len(got) != n {
 		return nil, fmt.Errorf("the text has %d lines, this order has %d", len(got), n)
 	}
 	v := make(Values, len(f.Fields))
 	for i, line := range want {
 		rest, ok := strings.CutPrefix(got[i], line.text)
-		if !ok || line.field == nil && rest != "" {
+		if !ok || line.field == nil && rest != "" && !line.open {
 			return nil, fmt.Errorf("line %d is %q where this order has %q", i+1, got[i], line.text)
 		}
 		if line.field != nil {
@@ -112,8 +119,25 @@ func (f *Field) longestChoice() string {
 	return value
 }
 
+// fragment is what the form's link carries of normalized values.
+func (f *Form) fragment(v Values) string {
+	if f.Link == nil {
+		return ""
+	}
+	var pairs []string
+	for _, c := range f.Link.Set {
+		if value := v[c.From.Value]; value != "" {
+			pairs = append(pairs, escape(c.Field.Value)+"="+escape(value))
+		}
+	}
+	if len(pairs) == 0 {
+		return ""
+	}
+	return "#" + strings.Join(pairs, "&")
+}
+
 // lines returns the text of the e-mail down to the reference.
-func (f *Form) lines(show func(*Field) string) []line {
+func (f *Form) lines(show func(*Field) string, fragment string) []line {
 	var lines []line
 	for i := range f.Fields {
 		field := &f.Fields[i]
@@ -128,10 +152,13 @@ func (f *Form) lines(show func(*Field) string) []line {
 		if shown := show(field); shown != "" {
 			text += " " + shown
 		}
-		lines = append(lines, line{text, field})
+		lines = append(lines, line{text: text, field: field})
 	}
 	if statement := singleLine(f.Statement.Value); statement != "" {
 		lines = append(lines, line{}, line{text: statement})
+	}
+	if f.Link != nil {
+		lines = append(lines, line{}, line{text: singleLine(f.Link.Text.Value) + " " + f.Link.URL + fragment, open: true})
 	}
 	return lines
 }

@@ -231,6 +231,25 @@ func (t translator) order(structure, words *order.Form) *order.Form {
 	}
 	translate(&form.Subject, words.Subject, "the subject")
 	translate(&form.Statement, words.Statement, "the statement")
+	if form.Link != nil {
+		link := *form.Link
+		form.Link = &link
+		if words.Link != nil {
+			link.Text, link.Page.Offset = words.Link.Text, words.Link.Text.Offset
+		} else {
+			t.missing(words.Offset, "the link", link.Text.Value)
+		}
+	}
+	form.Linked = slices.Clone(structure.Linked)
+	for i := range form.Linked {
+		f := &form.Linked[i]
+		at := slices.IndexFunc(words.Linked, func(w order.Field) bool { return w.Name.Value == f.Name.Value })
+		if at < 0 {
+			t.missing(words.Offset, "the field", f.Name.Value)
+			continue
+		}
+		f.Label = words.Linked[at].Label
+	}
 	form.Fields = slices.Clone(structure.Fields)
 	var names []string
 	var headings []diag.Text

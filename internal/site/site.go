@@ -97,6 +97,7 @@ func Link(tree *content.Tree, opts Options) *Site {
 	s.addTree()
 	s.addChoices()
 	s.addOrders()
+	s.addOrderLinks()
 	s.addWizards()
 	s.addNeighbours()
 	s.resolveLinks()

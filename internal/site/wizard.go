@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"veiviser/internal/diag"
@@ -57,6 +58,38 @@ func (s *Site) addOrders() {
 		}
 		s.Problems = append(s.Problems, order.Check(p.Source, &form)...)
 		p.Order = &form
+	}
+}
+
+// addOrderLinks finds the orders that links in e-mails lead to. A form is this
+// site's own copy, so its link may be filled in.
+func (s *Site) addOrderLinks() {
+	for _, p := range s.Pages {
+		if p.Order == nil || p.Order.Link == nil || p.Order.Link.Page.Value == "" {
+			continue
+		}
+		link := *p.Order.Link
+		p.Order.Link = &link
+		_, to, dead := s.Resolve(p, link.Page.Value)
+		switch {
+		case dead != nil:
+			s.problem(p.Source.Errorf(link.Page.Offset, dead.Hint, "page: %s", dead.Msg))
+			continue
+		case to == nil || to.Order == nil:
+			s.problem(p.Source.Errorf(link.Page.Offset, "name a page that has order:", "page: %q is not an order", link.Page.Value))
+			continue
+		}
+		link.URL = s.Absolute(to.Address)
+		var names []string
+		for _, f := range slices.Concat(to.Order.Fields, to.Order.Linked) {
+			names = append(names, f.Name.Value)
+		}
+		for _, c := range link.Set {
+			if !slices.Contains(names, c.Field.Value) {
+				s.problem(p.Source.Errorf(c.Field.Offset, diag.DidYouMean(c.Field.Value, names, "add it to fields: or linked: there"),
+					"%s has no field %q to be filled in", to.Source.Name, c.Field.Value))
+			}
+		}
 	}
 }
 

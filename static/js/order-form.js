@@ -19,6 +19,7 @@ const longestURL = 1800;
  * - `[data-review]`: `[data-mail]` for each part of the e-mail, `[data-open]`,
  *   `[data-too-long]`, `[data-save]`, and buttons `[data-copy]`, `[data-print]`
  *   and `[data-edit]`;
+ * - `[data-linked]` with a `dl`, for what a link in another order's e-mail brought;
  * - `[role=status]`, `[data-clear]`, and a `template` for an answered field.
  *
  * Words stand in the HTML too: receipts as `data-receipt` at their buttons.
@@ -33,6 +34,7 @@ export class OrderForm {
   #title = document.title;
   #memory = new Memory(`veiviser-order:${location.pathname}`);
   #set = {};
+  #taken = {};
   #faulty = new Set();
   #file;
 
@@ -44,6 +46,7 @@ export class OrderForm {
     this.#root = root;
     const { form, messages } = JSON.parse(this.#find("script[type='application/json']").textContent);
     this.#order = { ...form, asked: form.fields.filter((field) => !field.heading) };
+    if (form.link) form.link.url = new URL(form.link.url, location.href).href;
     this.#messages = messages;
     this.#form = this.#find("form");
     this.#summary = this.#find(".error-summary");
@@ -55,7 +58,8 @@ export class OrderForm {
     }
     this.#listen();
 
-    const { values = {}, set: before = {} } = this.#memory.read() ?? {};
+    const { values = {}, set: before = {}, taken = {} } = this.#memory.read() ?? {};
+    this.#taken = { ...taken, ...this.#take() };
     this.#fill(values, before, set);
     this.#find("[data-fallback]").hidden = true;
     this.#find("[data-clear]").parentElement.hidden = false;
@@ -70,7 +74,7 @@ export class OrderForm {
    * @param {Values} set
    */
   answered(set) {
-    if (JSON.stringify(set) === JSON.stringify(this.#set)) {
+    if (JSON.stringify({ ...set, ...this.#taken }) === JSON.stringify(this.#set)) {
       this.#remember();
     } else {
       this.#fill(this.#values(), this.#set, set);
@@ -112,7 +116,9 @@ export class OrderForm {
     click("[data-print]", () => print());
     click("[data-edit]", () => this.#turn(false));
     click("[data-clear]", (button) => {
-      this.#fill({}, {}, this.#set);
+      const set = Object.entries(this.#set).filter(([name]) => !(name in this.#taken));
+      this.#taken = {};
+      this.#fill({}, {}, Object.fromEntries(set));
       this.#memory.write(undefined);
       history.replaceState({ review: false }, "");
       this.#display().focus();
@@ -131,12 +137,12 @@ export class OrderForm {
   }
 
   #remember() {
-    this.#memory.write({ values: this.#values(), set: this.#set });
+    this.#memory.write({ values: this.#values(), set: this.#set, taken: this.#taken });
   }
 
   /** Fills the form. What was written wins over what is set, until the setting changes. */
   #fill(values, before, set) {
-    [values, before, set] = [values, before, set].map((own) => ({ __proto__: null, ...own }));
+    [values, before, set] = [values, before, { ...set, ...this.#taken }].map((own) => ({ __proto__: null, ...own }));
     this.#form.reset();
     this.#set = set;
     for (const field of this.#order.asked) {
@@ -150,8 +156,41 @@ export class OrderForm {
       this.#open(field);
       if (value && value === set[name]) this.#answer(field, value);
     }
+    this.#showTaken();
     this.#remember();
     this.#showFaults([]);
+  }
+
+  /** Takes the organisation numbers that a link in another order's e-mail has brought, out of the address. */
+  #take() {
+    const pairs = new URLSearchParams(location.hash.slice(1));
+    const taken = {};
+    for (const field of this.#linkable()) {
+      const alone = { fields: [{ ...field, differsFrom: undefined }] };
+      const values = { [field.name]: pairs.get(field.name) ?? "" };
+      if (!pairs.has(field.name)) continue;
+      pairs.delete(field.name);
+      if (!validate(alone, values).length) Object.assign(taken, normalize(alone, values));
+      history.replaceState(history.state, "", location.pathname + (pairs.size ? `#${pairs}` : ""));
+    }
+    return taken;
+  }
+
+  #linkable() {
+    const { asked, linked = [] } = this.#order;
+    return [...asked, ...linked].filter((field) => field.type === "organisation-number");
+  }
+
+  #showTaken() {
+    const taken = this.#find("[data-linked]");
+    const rows = this.#linkable().filter(({ name }) => name in this.#taken).flatMap((field) => {
+      const [label, value] = ["dt", "dd"].map((tag) => document.createElement(tag));
+      label.textContent = field.label;
+      value.textContent = show(field, this.#taken[field.name]);
+      return [label, value];
+    });
+    this.#find("dl", taken).replaceChildren(...rows);
+    taken.hidden = !rows.length;
   }
 
   /** Shows a field as answered, with a way to change it. */

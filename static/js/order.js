@@ -12,8 +12,9 @@
  * @typedef {{heading?: string, name?: string, label?: string, type?: string,
  *   optional?: boolean, maxLength?: number, differsFrom?: string,
  *   choices?: Choice[]}} Field
+ * @typedef {{text: string, url: string, set: {field: string, from: string}[]}} Link
  * @typedef {{to: string, subject: string, statement?: string, fields: Field[],
- *   referenceLabel: string}} Form
+ *   link?: Link, linked?: Field[], referenceLabel: string}} Form
  * @typedef {{field: string, rule: string}} Fault
  * @typedef {{to: string, subject: string, body: string}} Mail \n between lines
  */
@@ -156,11 +157,20 @@ export function compose(form, values) {
   }
   const statement = singleLine(form.statement);
   if (statement) lines.push("", statement);
+  if (form.link) lines.push("", `${singleLine(form.link.text)} ${form.link.url}${fragment(form.link, plain)}`);
 
   const mail = { to: fill(form.to), subject: fill(form.subject), body: lines.join("\n") };
   const name = reference(`${mail.to}\n${mail.subject}\n${mail.body}`);
   mail.body += `\n\n${singleLine(form.referenceLabel)}: ${name}`;
   return mail;
+}
+
+/** What a link carries of normalized values. */
+function fragment({ set }, plain) {
+  const pairs = set
+    .filter(({ from }) => plain[from])
+    .map(({ field, from }) => `${escape(field)}=${escape(plain[from])}`);
+  return pairs.length ? `#${pairs.join("&")}` : "";
 }
 
 /** @param {string} text */

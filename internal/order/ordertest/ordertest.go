@@ -82,7 +82,7 @@ func (s *Suite) add(form int, raw json.RawMessage) error {
 
 // Forms returns forms that together use everything a form can have.
 func Forms() []*order.Form {
-	return []*order.Form{direct(), customer(), odd()}
+	return []*order.Form{direct(), customer(), odd(), invitation()}
 }
 
 func text(s string) diag.Text { return diag.Text{Value: s} }
@@ -166,6 +166,25 @@ func odd() *order.Form {
 			field("orgnavn", order.Text, "A"),
 			field("constructor", order.Text, "A: A"),
 			field("telefon", order.Phone, "%0D%0A"),
+		},
+	}
+}
+
+// invitation goes to somebody else, with a link that carries two numbers.
+func invitation() *order.Form {
+	return &order.Form{
+		To:             text("{epost}"),
+		Subject:        text("Til {orgnr}"),
+		ReferenceLabel: "Referanse",
+		Fields: []order.Field{
+			field("orgnr", order.OrganisationNumber, "Organisasjonsnummer"),
+			field("kunde", order.OrganisationNumber, "Kundens organisasjonsnummer"),
+			field("epost", order.Email, "E-postadresse"),
+		},
+		Link: &order.Link{
+			Text: text(" Bestill\nher:"),
+			Set:  []order.Carried{{Field: text("orgnr"), From: text("kunde")}, {Field: text("leverandør"), From: text("orgnr")}},
+			URL:  "https://www.example.no/bestill/direkte/",
 		},
 	}
 }
