@@ -84,7 +84,10 @@ func Load(ctx context.Context, opts Options, previous *Edition) (*Edition, error
 	if err != nil {
 		return nil, err
 	}
-	e.Site = site.Link(e.tree, site.Options{BaseURL: opts.BaseURL, Drafts: opts.Drafts, Files: e.static.addresses()})
+	e.Site = site.Link(e.tree, site.Options{
+		BaseURL: opts.BaseURL, Drafts: opts.Drafts, Files: e.static.addresses(),
+		ReferenceLabels: e.layouts.WordsOf("order-reference"),
+	})
 	e.Problems = slices.Concat(problems, e.Site.Problems).Sorted()
 	e.env = layout.Env{Site: e.Site, Assets: e.Site.Base + e.static.folder}
 	e.pages = e.renderers()

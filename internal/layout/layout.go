@@ -197,6 +197,17 @@ func yamlProblem(src diag.Source, err error) diag.Problem {
 	return src.Errorf(src.Offset(line, 1), "write key: \"text\" on each line", "broken YAML: %s", m[2])
 }
 
+// WordsOf returns the words of a key by language, where there are any.
+func (s *Set) WordsOf(key string) map[string]string {
+	words := map[string]string{}
+	for lang, t := range s.languages {
+		if word, ok := t.words[key]; ok {
+			words[lang] = word
+		}
+	}
+	return words
+}
+
 // word is the function T: the words of a key.
 func (t *templates) word(key string) (string, error) {
 	if word, ok := t.words[key]; ok {

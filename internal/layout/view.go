@@ -209,14 +209,12 @@ func (v *View) Form() (order.View, error) {
 		return order.View{}, &fault{msg: v.Page.Source.Name + " is not an order", hint: "take layout: away from it, or add order:"}
 	}
 	var failed error
-	form := *v.Page.Order
 	word := func(key string) string {
 		w, err := v.words.word(key)
 		failed = cmp.Or(failed, err)
 		return w
 	}
-	form.ReferenceLabel = word("order-reference")
-	return order.NewView(&form, word), failed
+	return order.NewView(v.Page.Order, word), failed
 }
 
 // ContentSecurityPolicy is what a page may load and do. Everything comes from

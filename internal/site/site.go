@@ -80,6 +80,8 @@ type Options struct {
 	BaseURL string   // overrides the site's own
 	Drafts  bool     // include drafts
 	Files   []string // addresses of files that are published beside the content's own
+
+	ReferenceLabels map[string]string // the word before the reference in an order's e-mail, by language
 }
 
 // Link makes a site of the pages and files of a tree.
@@ -96,7 +98,7 @@ func Link(tree *content.Tree, opts Options) *Site {
 	s.addFiles(tree.Files, opts.Files)
 	s.addTree()
 	s.addChoices()
-	s.addOrders()
+	s.addOrders(opts.ReferenceLabels)
 	s.addOrderLinks()
 	s.addWizards()
 	s.addNeighbours()

@@ -39,12 +39,13 @@ func (s *Site) Choices(lang, name string) ([]order.Choice, bool) {
 }
 
 // addOrders makes the order forms, with the lists that their fields name.
-func (s *Site) addOrders() {
+func (s *Site) addOrders(referenceLabels map[string]string) {
 	for _, p := range s.Pages {
 		if p.Meta.Order == nil {
 			continue
 		}
 		form := *p.Meta.Order
+		form.ReferenceLabel = referenceLabels[p.Lang]
 		form.Fields = make([]order.Field, len(p.Meta.Order.Fields))
 		for i, f := range p.Meta.Order.Fields {
 			if name := f.ChoicesOf; name.Value != "" {
