@@ -27,8 +27,8 @@ var arrows = map[string]string{
 	"content":         "diag markdown order wizard",
 	"site":            "content diag markdown order wizard",
 	"layout":          "content diag markdown order site wizard",
-	"build":           "content diag layout markdown output site",
-	"preview":         "build diag",
+	"build":           "content diag layout markdown output site wizard",
+	"preview":         "build diag wizard",
 }
 
 // owners says which single package may import a module.

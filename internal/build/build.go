@@ -22,6 +22,8 @@ package build
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"runtime"
@@ -36,6 +38,7 @@ import (
 	"veiviser/internal/markdown"
 	"veiviser/internal/output"
 	"veiviser/internal/site"
+	"veiviser/internal/wizard"
 )
 
 // Options say what is built, and how.
@@ -138,8 +141,24 @@ func (e *Edition) Get(name string) ([]byte, diag.List, error) {
 	return nil, nil, fs.ErrNotExist
 }
 
-// Words returns everything that one may read on a page.
-func (e *Edition) Words(p *site.Page) (string, diag.List) { return e.layouts.Words(e.env, p) }
+// WriteWords writes a wizard with every word that a visitor meets in it: its
+// tree, then its pages in the order of a first walk. It writes nothing more
+// after a page that cannot be rendered, and returns what is wrong with it.
+func (e *Edition) WriteWords(w io.Writer, g *wizard.Graph) (diag.List, error) {
+	if err := g.WriteText(w); err != nil {
+		return nil, err
+	}
+	for _, n := range g.Nodes {
+		text, problems := e.layouts.Words(e.env, e.Site.Page(n.ID))
+		if problems.HasErrors() {
+			return problems, nil
+		}
+		if _, err := fmt.Fprintf(w, "\n=== %s ===\n%s\n", n.ID, text); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
 
 // Paths returns the path of every file of the published site, in order.
 func (e *Edition) Paths() []string {

@@ -28,8 +28,9 @@ import (
 
 // Addresses of the preview's own, which no site has.
 const (
-	eventsPath = "/_veiviser/events"
-	scriptPath = "/_veiviser/preview.js"
+	overviewPath = "/_veiviser/"
+	eventsPath   = "/_veiviser/events"
+	scriptPath   = "/_veiviser/preview.js"
 )
 
 //go:embed preview.js
@@ -104,6 +105,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 		w.Write(script)
 	default:
+		if rest, ours := strings.CutPrefix(r.URL.Path, overviewPath); ours {
+			s.overview(w, rest)
+			return
+		}
 		s.page(w, r)
 	}
 }

@@ -93,16 +93,19 @@ func count(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// WriteCSV writes one row for each path of g, at most limit of them (RFC 4180):
-// the wizard, the result, the fields of its order, then the answers in turn,
-// each as "question: answer". It reports how many paths were left out.
-func (g *Graph) WriteCSV(w io.Writer, limit int) (left string, err error) {
+// maxRows is how many paths a table lists: as many as somebody reads.
+const maxRows = 10_000
+
+// WriteCSV writes one row for each path of g (RFC 4180): the wizard, the
+// result, the fields of its order, then the answers in turn, each as
+// "question: answer". After 10,000 rows it stops, and the last row says how
+// many paths there are.
+func (g *Graph) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	rows := 0
 	for p := range g.Paths() {
-		if rows++; rows > limit {
-			total := g.CountPaths()
-			left = fmt.Sprintf("%d of %v paths are listed", limit, total)
+		if rows++; rows > maxRows {
+			out.Write([]string{g.Name, fmt.Sprintf("the first %d of %s", maxRows, g.pathCount())})
 			break
 		}
 		row := []string{g.Name, p.Result.Title, ""}
@@ -112,10 +115,8 @@ func (g *Graph) WriteCSV(w io.Writer, limit int) (left string, err error) {
 		for _, s := range p.Steps {
 			row = append(row, s.Question.Title+": "+s.Answer.Label.Value)
 		}
-		if err := out.Write(row); err != nil {
-			return left, err
-		}
+		out.Write(row)
 	}
 	out.Flush()
-	return left, out.Error()
+	return out.Error()
 }
