@@ -27,29 +27,23 @@ type DeadLink struct {
 // dead one, which has been reported, is as it was written.
 func (p *Page) Href(l *markdown.Link) string { return p.hrefs[l] }
 
-// resolveLinks finds out where every link of every page leads.
+// resolveLinks finds out where every link of every page leads, on all
+// processors.
 func (s *Site) resolveLinks() {
-	problems := make([]diag.List, len(s.Pages))
+	chunks := slices.Collect(slices.Chunk(s.Pages, len(s.Pages)/runtime.GOMAXPROCS(0)+1))
+	found := make([]diag.List, len(chunks))
 	var wait sync.WaitGroup
-	for chunk := range slices.Chunk(indices(len(s.Pages)), len(s.Pages)/runtime.GOMAXPROCS(0)+1) {
+	for i, chunk := range chunks {
 		wait.Go(func() {
-			for _, i := range chunk {
-				problems[i] = s.resolvePage(s.Pages[i])
+			for _, p := range chunk {
+				found[i] = append(found[i], s.resolvePage(p)...)
 			}
 		})
 	}
 	wait.Wait()
-	for _, list := range problems {
+	for _, list := range found {
 		s.Problems = append(s.Problems, list...)
 	}
-}
-
-func indices(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
 }
 
 func (s *Site) resolvePage(p *Page) diag.List {
