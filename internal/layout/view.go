@@ -217,13 +217,15 @@ func (v *View) Form() (order.View, error) {
 	return order.NewView(v.Page.Order, word), failed
 }
 
-// ContentSecurityPolicy is what a page may load and do. Everything comes from
-// the site itself and nothing is sent anywhere; only pictures may come from
-// elsewhere, and not on the pages where an applicant writes.
+// ContentSecurityPolicy is what a page may load and do (CSP, level 3).
+// Everything comes from the site itself and nothing is sent anywhere; only
+// pictures may come from the sites that the page's text shows them from, and
+// not on the pages where an applicant writes.
 func (v *View) ContentSecurityPolicy() string {
-	images := " https:"
-	if v.Page.Wizard != nil || v.Page.Order != nil {
-		images = ""
+	images := []string{"'self'"}
+	if v.Page.Wizard == nil && v.Page.Order == nil {
+		images = append(images, v.Page.Doc.Hosts...)
 	}
-	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + images + "; form-action 'none'; base-uri 'none'"
+	return "default-src 'none'; connect-src 'none'; script-src 'self'; style-src 'self'; img-src " + strings.Join(images, " ") +
+		"; form-action 'none'; base-uri 'none'"
 }

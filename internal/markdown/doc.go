@@ -36,6 +36,7 @@ type Doc struct {
 	Headings []Heading // in reading order, those inside shortcodes included
 	Anchors  []string  // ids that raw HTML defines
 	Links    []*Link   // in reading order
+	Hosts    []string  // the sites that the text shows pictures from, as origins: https://example.org
 	HasTOC   bool      // the text has a TOC block of its own
 	tocEnd   int
 }
@@ -146,6 +147,7 @@ func Parse(src diag.Source, from int, opts Options) (*Doc, diag.List) {
 		Headings: p.headings,
 		Anchors:  p.anchors,
 		Links:    p.links,
+		Hosts:    p.hosts,
 		HasTOC:   p.toc != nil,
 	}
 	if p.toc != nil {
@@ -170,6 +172,7 @@ type page struct {
 	headings   []Heading
 	anchors    []string
 	links      []*Link
+	hosts      []string
 	problems   diag.List
 }
 

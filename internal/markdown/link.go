@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"html"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -74,7 +76,22 @@ func (w *writer) writeAddress(dest []byte, offset int, image bool) {
 		w.links = append(w.links, l)
 		w.cut(Segment{Link: l})
 	default:
+		if image {
+			w.addHost(string(dest))
+		}
 		w.Write(util.EscapeHTML(util.URLEscape(dest, false)))
+	}
+}
+
+// addHost remembers the site that a picture comes from.
+func (w *writer) addHost(address string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return
+	}
+	origin := (&url.URL{Scheme: cmp.Or(u.Scheme, "https"), Host: u.Host}).String()
+	if !slices.Contains(w.hosts, origin) {
+		w.hosts = append(w.hosts, origin)
 	}
 }
 

@@ -60,7 +60,7 @@ func mapWriter(edition *build.Edition, format string) (func(*bytes.Buffer, *wiza
 func overviewPage(now *state) []byte {
 	var b bytes.Buffer
 	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'">` +
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'">` +
 		`<title>What veiviser knows of this site</title></head><body><main><h1>What veiviser knows of this site</h1>`)
 	errors, warnings := now.problems.Count()
 	fmt.Fprintf(&b, "<h2>Faults</h2><p>Errors: %d. Warnings: %d.</p>", errors, warnings)

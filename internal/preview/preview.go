@@ -182,7 +182,7 @@ func broken(problems diag.List) []byte {
 
 // withScript adds the preview's script to a page, and lets it listen.
 func withScript(page []byte) []byte {
-	page = bytes.Replace(page, []byte("default-src 'none';"), []byte("default-src 'none'; connect-src 'self';"), 1)
+	page = bytes.Replace(page, []byte("connect-src 'none';"), []byte("connect-src 'self';"), 1)
 	end := bytes.LastIndex(page, []byte("</body>"))
 	if end < 0 {
 		end = len(page)
