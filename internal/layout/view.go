@@ -67,10 +67,8 @@ func layoutOf(p *site.Page) string {
 		return p.Meta.Layout.Value
 	case p.Order != nil:
 		return "order"
-	case p.IsQuestion():
-		return "question"
-	case p.Wizard != nil:
-		return "result"
+	case p.IsQuestion() || p.Wizard != nil:
+		return "wizard"
 	case p.Parent == nil:
 		return "home"
 	case p.IsSection():
