@@ -157,7 +157,7 @@ func reloads(tb *tab) {
 	tb.fill(p, written)
 	tb.reload()
 	tb.hasAnswers(miljoe, "Testmiljøet", bruker, "Vår egen virksomhet", bestilt, "Nei, vi har ikke bestilt før", gruppe, "Offentlig myndighet")
-	for name, value := range form(p).Normalize(written) {
+	for name, value := range tb.site.form(p).Normalize(written) {
 		if value != "" {
 			tb.hasValue(name, written[name])
 		}
@@ -166,7 +166,7 @@ func reloads(tb *tab) {
 	tb.hasMail(p, written)
 	tb.reload()
 	tb.until(`!document.querySelector("[data-review]").hidden`)
-	if got, want := eval[string](tb, `document.querySelector("[data-mail=body]").textContent`), form(p).Compose(written).Body; got != want {
+	if got, want := eval[string](tb, `document.querySelector("[data-mail=body]").textContent`), tb.site.form(p).Compose(written).Body; got != want {
 		tb.t.Errorf("after reloading the e-mail is %q, want %q", got, want)
 	}
 }

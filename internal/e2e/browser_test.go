@@ -189,6 +189,12 @@ func (tb *tab) until(expression string) {
 	}
 }
 
+// sees waits for an element to show.
+func (tb *tab) sees(e element) {
+	tb.t.Helper()
+	tb.until("Boolean(" + e.js() + ")")
+}
+
 // open goes to an address of the site.
 func (tb *tab) open(address string) {
 	tb.t.Helper()
@@ -229,7 +235,7 @@ func (tb *tab) show(width int64, scheme string) {
 // click clicks an element in its middle, once nothing covers it.
 func (tb *tab) click(e element) {
 	tb.t.Helper()
-	tb.until("Boolean(" + e.js() + ")")
+	tb.sees(e)
 	at := eval[struct {
 		X, Y    float64
 		Covered string

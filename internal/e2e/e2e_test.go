@@ -53,6 +53,7 @@ func TestSite(t *testing.T) {
 		{"review", reviews},
 		{"errors", errorsInForm},
 		{"answers", answersGiven},
+		{"two parties", twoParties},
 		{"accessibility", accessibility},
 		{"privacy", privacy},
 		{"vectors", vectors},
@@ -65,9 +66,10 @@ func TestSite(t *testing.T) {
 // A published site, and what is known of it in Go.
 type published struct {
 	*site.Site
-	url   string   // with a slash at the end
-	dir   string   // the folder of its files
-	paths []string // of its files
+	origin string   // without a slash at the end
+	url    string   // with a slash at the end
+	dir    string   // the folder of its files
+	paths  []string // of its files
 
 	mu       sync.Mutex
 	requests []string // what browsers have asked for
@@ -93,7 +95,7 @@ func publish(t *testing.T, folder fs.FS) *published {
 	}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
-	s.url = server.URL + s.Base
+	s.origin, s.url = server.URL, server.URL+s.Base
 	return s
 }
 
@@ -135,10 +137,15 @@ func (s *published) orders() []*site.Page {
 	return orders
 }
 
-// form returns the order of a page as the page's script gets it.
-func form(p *site.Page) *order.Form {
+// form returns the order of a page as the page's script uses it: where the site
+// does not know its host, that of the page stands in.
+func (s *published) form(p *site.Page) *order.Form {
 	f := *p.Order
-	f.ReferenceLabel = "Referanse"
+	if f.Link != nil && !f.Link.HasHost() {
+		link := *f.Link
+		link.URL = s.origin + link.URL
+		f.Link = &link
+	}
 	return &f
 }
 

@@ -18,7 +18,7 @@ func errorsInForm(t *testing.T, b *browser, s *published) {
 		t.Run(nameOf(p)+" left empty", func(t *testing.T) {
 			tab := b.newTab(t, s)
 			tab.open(p.Address)
-			leftEmpty(tab, form(p))
+			leftEmpty(tab, s.form(p))
 		})
 	}
 	for _, p := range s.orders() {
@@ -26,7 +26,7 @@ func errorsInForm(t *testing.T, b *browser, s *published) {
 			tab := b.newTab(t, s)
 			tab.open(p.Address)
 			tab.fill(p, written)
-			wrongValues(tab, form(p))
+			wrongValues(tab, s.form(p))
 		})
 	}
 }

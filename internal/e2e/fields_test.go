@@ -151,7 +151,7 @@ func radiosByKeyboard(tb *tab) {
 func tooLongToOpen(tb *tab) {
 	p := tb.site.Page("bestill/ordre.md")
 	values := order.Values{"gruppe": "privat", "epost": "a@b.no", "melding": "x"}
-	longest := strings.Repeat("x", 1801-len(form(p).Compose(values).URL()))
+	longest := strings.Repeat("x", 1801-len(tb.site.form(p).Compose(values).URL()))
 
 	tb.open("bestill/ordre/")
 	tb.click(radio("Privat"))

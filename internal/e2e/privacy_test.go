@@ -76,10 +76,7 @@ func (tb *tab) keepsToItself(p *site.Page) {
 // be sent along.
 func (tb *tab) leaksNothing(step string) {
 	tb.t.Helper()
-	traces := eval[string](tb, `(async () => JSON.stringify([
-		location.href.replace(/(%[0-9A-F]{2})+/gi, (code) => { try { return decodeURIComponent(code); } catch { return code; } }), document.cookie, Object.entries(localStorage), history.state, window.name, document.title,
-		await indexedDB.databases(), await caches.keys(),
-	]))()`)
+	traces := tb.traces()
 	for name, value := range written {
 		for _, spelling := range []string{value, strings.ReplaceAll(value, " ", "")} {
 			if strings.Contains(traces, spelling) {
@@ -87,6 +84,15 @@ func (tb *tab) leaksNothing(step string) {
 			}
 		}
 	}
+}
+
+// traces is everything that could outlive the tab, or be sent along.
+func (tb *tab) traces() string {
+	tb.t.Helper()
+	return eval[string](tb, `(async () => JSON.stringify([
+		location.href.replace(/(%[0-9A-F]{2})+/gi, (code) => { try { return decodeURIComponent(code); } catch { return code; } }), document.cookie, Object.entries(localStorage), history.state, window.name, document.title,
+		await indexedDB.databases(), await caches.keys(),
+	]))()`)
 }
 
 // cannotSend checks that the page's policy refuses every way of sending that it

@@ -136,7 +136,7 @@ func (tb *tab) choose(name, value string) {
 func (tb *tab) hasMail(p *site.Page, values order.Values) {
 	tb.t.Helper()
 	tb.until(`!document.querySelector("[data-review]").hidden`)
-	want := form(p).Compose(values)
+	want := tb.site.form(p).Compose(values)
 	got := eval[order.Mail](tb, `Object.fromEntries(["to", "subject", "body"].map((part) =>
 		[part, document.querySelector("[data-mail=" + part + "]").textContent]))`)
 	if got != want {

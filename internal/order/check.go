@@ -24,6 +24,9 @@ func Check(src diag.Source, f *Form) diag.List {
 			c.field(field)
 		}
 	}
+	for i := range f.Linked {
+		c.linked(&f.Linked[i])
+	}
 	return c.faults
 }
 
@@ -92,6 +95,18 @@ func (c *checker) link() {
 	}
 }
 
+// linked checks a field that only a link from elsewhere fills in, to be shown.
+func (c *checker) linked(f *Field) {
+	switch {
+	case f.IsHeading():
+		c.errorf(f.Heading.Offset, "take it away", "a heading in linked:")
+	case f.Kind() != OrganisationNumber:
+		c.errorf(max(f.Offset, f.Type.Offset), "write type: organisation-number", "a linked field of type %s; a link may bring organisation numbers alone", f.Kind())
+	case f.Optional || f.MaxLength != 0 || f.Hint.Value != "" || f.Autocomplete.Value != "" || f.DiffersFrom.Value != "" || len(f.Choices) > 0 || f.ChoicesOf.Value != "":
+		c.errorf(f.Offset, "keep name:, label: and type:", "a linked field is shown and not asked for, so it takes no rules")
+	}
+}
+
 // recipient checks the field that to names.
 func (c *checker) recipient(field *Field) {
 	to := c.form.To
@@ -112,8 +127,7 @@ var fieldName = regexp.MustCompile(`^\pL[\pL\pN_-]*$`)
 // may be equal under different headings, where a reader can tell them apart.
 func (c *checker) names() {
 	names, labels := map[string]bool{}, map[string]bool{}
-	for i := range c.form.Fields {
-		f := &c.form.Fields[i]
+	for _, f := range slices.Concat(c.form.Fields, c.form.Linked) {
 		if f.IsHeading() {
 			clear(labels)
 			continue

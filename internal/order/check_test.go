@@ -89,6 +89,37 @@ the heading "You" has nothing below it | put fields below it, or take it away`},
 	}
 }
 
+// The link in the e-mail, and what a link from elsewhere may bring.
+func TestCheckLinks(t *testing.T) {
+	for _, test := range []struct {
+		edit func(f *order.Form)
+		want string
+	}{
+		{func(f *order.Form) {}, ""},
+		{func(f *order.Form) { f.Link.Set = nil }, ""},
+		{func(f *order.Form) { f.Link.Text = text(" ") }, "a link without a text | write text: and what stands before the address"},
+		{func(f *order.Form) { f.Link.Page = text("") }, "a link without a page | write page: and the file of the other order"},
+		{func(f *order.Form) { f.Link.Set[0].From = text("ohter") }, `the link carries "ohter", which is no field of this order | did you mean "other"?`},
+		{func(f *order.Form) { f.Link.Set[0].From = text("mail") }, `the link carries "mail", a field of type email; it may carry organisation numbers alone | let the reader of the e-mail write it`},
+		{func(f *order.Form) { f.Linked[0].Name = text("") }, "a field without a name | write name: and a short word for it"},
+		{func(f *order.Form) { f.Linked[0].Name = text("own") }, `two fields with the name "own" | give each field a name of its own`},
+		{func(f *order.Form) { f.Linked[0].Label = text("") }, "a field without a label | write label: and what the applicant is asked for"},
+		{func(f *order.Form) { f.Linked[0].Type = text("") }, "a linked field of type text; a link may bring organisation numbers alone | write type: organisation-number"},
+		{func(f *order.Form) { f.Linked[0].Optional = true }, "a linked field is shown and not asked for, so it takes no rules | keep name:, label: and type:"},
+		{func(f *order.Form) { f.Linked[0].Hint = text("9 digits") }, "a linked field is shown and not asked for, so it takes no rules | keep name:, label: and type:"},
+		{func(f *order.Form) { f.Linked[0] = order.Field{Heading: text("They")} }, "a heading in linked: | take it away"},
+		{func(f *order.Form) { f.Subject = text("S {vendor}") }, `the subject shows {vendor}, which is no field of this order | the fields are name, mail, own, other, law`},
+	} {
+		f := soundOrder()
+		f.Link = &order.Link{Text: text("Order here:"), Page: text("other.md"), Set: []order.Carried{{Field: text("own"), From: text("other")}}}
+		f.Linked = []order.Field{{Name: text("vendor"), Label: text("Vendor"), Type: text("organisation-number")}}
+		test.edit(f)
+		if got := said(order.Check(diag.Source{Name: "order.md"}, f)); got != test.want {
+			t.Errorf("got\n%s\nwant\n%s", got, test.want)
+		}
+	}
+}
+
 func said(faults diag.List) string {
 	var lines []string
 	for _, fault := range faults {

@@ -30,6 +30,8 @@
 package order
 
 import (
+	"strings"
+
 	"veiviser/internal/diag"
 )
 
@@ -57,6 +59,11 @@ type Link struct {
 	Set  []Carried `json:"set"`
 	URL  string    `json:"url"` // of Page; whoever links the site fills it
 }
+
+// HasHost reports whether the link leads anywhere from an e-mail. On a site that
+// does not know its own host it does so only when the page's script has put the
+// page's in.
+func (l *Link) HasHost() bool { return strings.Contains(l.URL, "://") }
 
 // A Carried is a field of another order, and the field of this one whose value
 // it gets.

@@ -34,11 +34,12 @@ func (f *Form) Compose(v Values) Mail {
 // Template returns the e-mail with nothing filled in, for visitors without
 // script: the subject names the fields it wants in brackets, the text has a
 // line for each, and there is no reference, since that follows from what is
-// written. To is empty where the applicant gives it.
+// written. To is empty where the applicant gives it. A link without a host is
+// left out.
 func (f *Form) Template() Mail {
-	if f.Link != nil && !strings.Contains(f.Link.URL, "://") {
+	if f.Link != nil && !f.Link.HasHost() {
 		without := *f
-		without.Link = nil // an address without a host leads nowhere from an e-mail
+		without.Link = nil
 		f = &without
 	}
 	m := Mail{

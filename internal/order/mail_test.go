@@ -68,6 +68,17 @@ Vi ønsker å delegere tilgang selv via en fiktiv virksomhet: 100 % & mer + «me
 
 Referanse: REFERENCE`,
 		}},
+		{3, order.Mail{
+			To:      "kari@brreg.no",
+			Subject: "Til 974 760 673",
+			Body: `Organisasjonsnummer: 974 760 673
+Kundens organisasjonsnummer: 889 640 782
+E-postadresse: kari@brreg.no
+
+Bestill her: https://www.example.no/bestill/direkte/#orgnr=889640782&leverand%C3%B8r=974760673
+
+Referanse: REFERENCE`,
+		}},
 	} {
 		got := ordertest.Forms()[test.form].Compose(kari)
 		code := referenceOf(got.Body)
@@ -104,6 +115,23 @@ Hjemmel for utvidet tilgang:`,
 	}
 	if to := forms[1].Template().To; to != "" {
 		t.Errorf("an order whose address the applicant gives goes to %q", to)
+	}
+}
+
+// The link of the template carries nothing, and is left out where it would lead
+// nowhere.
+func TestTemplateLink(t *testing.T) {
+	const fields = "Organisasjonsnummer:\nKundens organisasjonsnummer:\nE-postadresse:"
+	form := ordertest.Forms()[3]
+	if got, want := form.Template().Body, fields+"\n\nBestill her: https://www.example.no/bestill/direkte/"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	form.Link.URL = "/bestill/direkte/"
+	if got := form.Template().Body; got != fields {
+		t.Errorf("got %q, want %q", got, fields)
+	}
+	if got, want := form.Compose(kari).Body, "\nBestill her: /bestill/direkte/#orgnr=889640782&leverand%C3%B8r=974760673\n"; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q in it", got, want)
 	}
 }
 

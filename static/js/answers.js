@@ -51,25 +51,15 @@ export class Answers {
   #wizard;
   #memory;
   #answers = {};
-  #onchange;
 
-  /**
-   * @param {HTMLElement} root
-   * @param {(set: Record<string, string>) => void} [onchange] called when this
-   *   page is shown again and the answers have changed
-   */
-  constructor(root, onchange = () => {}) {
+  /** @param {HTMLElement} root */
+  constructor(root) {
     this.#root = root;
     this.#wizard = JSON.parse(this.#find("script[type='application/json']").textContent);
     this.#memory = new Memory(`veiviser-answers:${this.#wizard.wizard}`);
-    this.#onchange = onchange;
     this.#update();
-    const again = () => {
-      this.#update();
-      this.#onchange(this.set);
-    };
-    addEventListener("hashchange", again);
-    addEventListener("pageshow", (event) => event.persisted && again());
+    addEventListener("hashchange", () => this.#update());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#update());
   }
 
   /** The values that the answers on the way set in an order. */

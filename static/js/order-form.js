@@ -1,10 +1,8 @@
 import { Memory } from "./memory.js";
-import { compose, eml, limit, mailtoURL, normalize, show, validate } from "./order.js";
+import { carried, compose, limit, linkable, normalize, show, validate } from "./order.js";
+import { Review } from "./review.js";
 
 /** @typedef {import("./order.js").Values} Values */
-
-/** Mail programs on Windows cut longer addresses without a word. */
-const longestURL = 1800;
 
 /**
  * The order form: asks, checks, and shows the e-mail for the applicant to send.
@@ -16,13 +14,12 @@ const longestURL = 1800;
  *   each field a `[data-field]` with a `.field-control` around the controls, all
  *   named `field.` and the field's name (a control named "hidden" would hide the
  *   form's own), and a hidden `.field-error` with an id; then `.error-summary`;
- * - `[data-review]`: `[data-mail]` for each part of the e-mail, `[data-open]`,
- *   `[data-too-long]`, `[data-save]`, and buttons `[data-copy]`, `[data-print]`
- *   and `[data-edit]`;
- * - `[data-linked]` with a `dl`, for what a link in another order's e-mail brought;
+ * - in the form, `[data-linked]` with a `dl`, for what a link in another order's
+ *   e-mail has brought;
+ * - `[data-review]`, the root of a {@link Review};
  * - `[role=status]`, `[data-clear]`, and a `template` for an answered field.
  *
- * Words stand in the HTML too: receipts as `data-receipt` at their buttons.
+ * Words stand in the HTML too: a receipt as `data-receipt` at its button.
  */
 export class OrderForm {
   #root;
@@ -33,24 +30,26 @@ export class OrderForm {
   #messages;
   #title = document.title;
   #memory = new Memory(`veiviser-order:${location.pathname}`);
+  #answered;
   #set = {};
   #taken = {};
   #faulty = new Set();
-  #file;
 
   /**
    * @param {HTMLElement} root
-   * @param {Values} [set] values that answers on the way have set
+   * @param {() => Values | undefined} [answered] the values that answers on the
+   *   way set; asked again when the page is shown again or its fragment changes
    */
-  constructor(root, set = {}) {
+  constructor(root, answered = () => undefined) {
     this.#root = root;
+    this.#answered = () => own(answered());
     const { form, messages } = JSON.parse(this.#find("script[type='application/json']").textContent);
+    if (form.link) form.link.url = new URL(form.link.url, location.href).href; // a site need not know its host
     this.#order = { ...form, asked: form.fields.filter((field) => !field.heading) };
-    if (form.link) form.link.url = new URL(form.link.url, location.href).href;
     this.#messages = messages;
     this.#form = this.#find("form");
     this.#summary = this.#find(".error-summary");
-    this.#review = this.#find("[data-review]");
+    this.#review = new Review(this.#find("[data-review]"), (receipt) => this.#say(receipt), () => this.#turn(false));
     for (const field of this.#order.asked) {
       this.#control(field.name);
       this.#part(field.name, ".field-control");
@@ -58,28 +57,12 @@ export class OrderForm {
     }
     this.#listen();
 
-    const { values = {}, set: before = {}, taken = {} } = this.#memory.read() ?? {};
-    this.#taken = { ...taken, ...this.#take() };
-    this.#fill(values, before, set);
-    this.#find("[data-fallback]").hidden = true;
-    this.#find("[data-clear]").parentElement.hidden = false;
     // An entry of the history without a state is then one of a link within the page.
     history.replaceState({ review: Boolean(history.state?.review) }, "");
-    this.#display();
-  }
-
-  /**
-   * Takes over what the answers on the way say now.
-   *
-   * @param {Values} set
-   */
-  answered(set) {
-    if (JSON.stringify({ ...set, ...this.#taken }) === JSON.stringify(this.#set)) {
-      this.#remember();
-    } else {
-      this.#fill(this.#values(), this.#set, set);
-      this.#display();
-    }
+    this.#form.reset();
+    this.#fill(this.#recall());
+    this.#find("[data-fallback]").hidden = true;
+    this.#find("[data-clear]").parentElement.hidden = false;
   }
 
   #find(selector, within = this.#root) {
@@ -99,11 +82,6 @@ export class OrderForm {
   }
 
   #listen() {
-    const click = (selector, act) => {
-      for (const element of this.#root.querySelectorAll(selector)) {
-        element.addEventListener("click", () => act(element));
-      }
-    };
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -112,18 +90,19 @@ export class OrderForm {
       this.#remember();
       this.#showFaults(this.#faults().filter((fault) => this.#faulty.has(fault.field)));
     });
-    click("[data-copy]", (button) => this.#copy(button));
-    click("[data-print]", () => print());
-    click("[data-edit]", () => this.#turn(false));
-    click("[data-clear]", (button) => {
-      const set = Object.entries(this.#set).filter(([name]) => !(name in this.#taken));
-      this.#taken = {};
-      this.#fill({}, {}, Object.fromEntries(set));
-      this.#memory.write(undefined);
+    const clear = this.#find("[data-clear]");
+    clear.addEventListener("click", () => {
+      const set = this.#answered();
       history.replaceState({ review: false }, "");
-      this.#display().focus();
-      this.#say(button.dataset.receipt);
+      this.#fill({ values: set, set, taken: own() }).focus();
+      this.#say(clear.dataset.receipt);
     });
+    const again = () => {
+      const state = this.#recall();
+      if (JSON.stringify(state) !== JSON.stringify(this.#state())) this.#fill(state);
+    };
+    addEventListener("hashchange", again);
+    addEventListener("pageshow", ({ persisted }) => persisted && again());
     addEventListener("popstate", ({ state }) => state && this.#display().focus());
   }
 
@@ -136,61 +115,77 @@ export class OrderForm {
     return validate(this.#order, this.#values());
   }
 
-  #remember() {
-    this.#memory.write({ values: this.#values(), set: this.#set, taken: this.#taken });
+  /** What the form is to remember: what stands in it, and of that what was set and what a link has brought. */
+  #state() {
+    return { values: this.#values(), set: this.#set, taken: this.#taken };
   }
 
-  /** Fills the form. What was written wins over what is set, until the setting changes. */
-  #fill(values, before, set) {
-    [values, before, set] = [values, before, { ...set, ...this.#taken }].map((own) => ({ __proto__: null, ...own }));
-    this.#form.reset();
+  #remember() {
+    this.#memory.write(this.#state());
+  }
+
+  /**
+   * The state that the form should have now. What was written wins over what is
+   * set, until the setting changes; a link that is followed wins over both.
+   */
+  #recall() {
+    const kept = this.#memory.read() ?? this.#state();
+    const [written, before] = [own(kept.values), own(kept.set)];
+    const brought = this.#take();
+    const taken = own({ ...kept.taken, ...brought });
+    const set = own({ ...this.#answered(), ...taken });
+    const stands = (name) => written[name] !== undefined && written[name] !== (before[name] ?? "")
+      && (set[name] === undefined || set[name] === before[name]);
+    const values = this.#order.asked.map(({ name }) =>
+      [name, brought[name] ?? (stands(name) ? written[name] : set[name] ?? "")]);
+    return { values: Object.fromEntries(values), set, taken };
+  }
+
+  /**
+   * Fills the form in.
+   *
+   * @returns {HTMLElement} where the focus belongs when that is new
+   */
+  #fill({ values, set, taken }) {
     this.#set = set;
+    this.#taken = taken;
+    this.#form.reset();
     for (const field of this.#order.asked) {
-      const { name } = field;
-      const untouched = values[name] === undefined || (name in before && values[name] === before[name]);
-      const changed = name in set && set[name] !== before[name];
-      const value = changed || untouched ? set[name] ?? "" : values[name];
-      const control = this.#control(name);
+      const control = this.#control(field.name);
+      const value = values[field.name] ?? "";
       control.value = value;
       if (control.selectedIndex < 0) control.selectedIndex = 0;
       this.#open(field);
-      if (value && value === set[name]) this.#answer(field, value);
+      if (value && value === set[field.name]) this.#answer(field, value);
     }
     this.#showTaken();
     this.#remember();
     this.#showFaults([]);
+    return this.#display();
   }
 
-  /** Takes the organisation numbers that a link in another order's e-mail has brought, out of the address. */
+  /** Takes what a link in another order's e-mail has brought out of the address. */
   #take() {
     const pairs = new URLSearchParams(location.hash.slice(1));
-    const taken = {};
-    for (const field of this.#linkable()) {
-      const alone = { fields: [{ ...field, differsFrom: undefined }] };
-      const values = { [field.name]: pairs.get(field.name) ?? "" };
-      if (!pairs.has(field.name)) continue;
-      pairs.delete(field.name);
-      if (!validate(alone, values).length) Object.assign(taken, normalize(alone, values));
-      history.replaceState(history.state, "", location.pathname + (pairs.size ? `#${pairs}` : ""));
+    const taken = carried(this.#order, pairs);
+    const names = linkable(this.#order).map(({ name }) => name).filter((name) => pairs.has(name));
+    if (names.length) {
+      for (const name of names) pairs.delete(name);
+      history.replaceState({ review: false }, "", location.pathname + location.search + (pairs.size ? `#${pairs}` : ""));
     }
-    return taken;
-  }
-
-  #linkable() {
-    const { asked, linked = [] } = this.#order;
-    return [...asked, ...linked].filter((field) => field.type === "organisation-number");
+    return own(taken);
   }
 
   #showTaken() {
-    const taken = this.#find("[data-linked]");
-    const rows = this.#linkable().filter(({ name }) => name in this.#taken).flatMap((field) => {
+    const root = this.#find("[data-linked]");
+    const rows = linkable(this.#order).filter(({ name }) => this.#taken[name]).flatMap((field) => {
       const [label, value] = ["dt", "dd"].map((tag) => document.createElement(tag));
       label.textContent = field.label;
       value.textContent = show(field, this.#taken[field.name]);
       return [label, value];
     });
-    this.#find("dl", taken).replaceChildren(...rows);
-    taken.hidden = !rows.length;
+    this.#find("dl", root).replaceChildren(...rows);
+    root.hidden = !rows.length;
   }
 
   /** Shows a field as answered, with a way to change it. */
@@ -293,42 +288,12 @@ export class OrderForm {
    */
   #display() {
     const review = Boolean(history.state?.review) && !this.#faults().length;
-    if (review) this.#compose();
     this.#form.hidden = review;
-    this.#review.hidden = !review;
+    this.#review.show(review ? compose(this.#order, this.#values()) : undefined);
     this.#find("[role=status]").textContent = "";
     return review
-      ? this.#find("h2", this.#review)
+      ? this.#review.heading
       : this.#find(".field-control:not([hidden]) :is(input, select), button", this.#form);
-  }
-
-  #compose() {
-    const mail = compose(this.#order, this.#values());
-    for (const part of ["to", "subject", "body"]) {
-      this.#find(`[data-mail=${part}]`).textContent = mail[part];
-    }
-    const url = mailtoURL(mail);
-    const tooLong = url.length > longestURL;
-    const open = this.#find("[data-open]");
-    open.hidden = tooLong;
-    if (tooLong) open.removeAttribute("href");
-    else open.href = url;
-    this.#find("[data-too-long]").hidden = !tooLong;
-
-    URL.revokeObjectURL(this.#file);
-    this.#file = URL.createObjectURL(new Blob([eml(mail)], { type: "message/rfc822" }));
-    this.#find("[data-save]").href = this.#file;
-  }
-
-  async #copy(button) {
-    const part = this.#find(`[data-mail=${button.dataset.copy}]`);
-    try {
-      await navigator.clipboard.writeText(part.textContent);
-      this.#say(button.dataset.receipt);
-    } catch {
-      getSelection().selectAllChildren(part);
-      this.#say(this.#root.dataset.copyDenied);
-    }
   }
 
   /** Says something to those who see and to those who hear, also the second time. */
@@ -342,4 +307,9 @@ export class OrderForm {
 /** A label inside a sentence: "Navn" is "navn", but "NAV-kontor" stays. */
 function inSentence(label) {
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+/** An object's own properties, with nothing behind them: a field may be named "constructor". */
+function own(object) {
+  return { __proto__: null, ...object };
 }

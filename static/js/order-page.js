@@ -11,6 +11,6 @@ function start(module, construct) {
   }
 }
 
-let form;
-const answers = start("answers", (root) => new Answers(root, (set) => form?.answered(set)));
-form = start("order-form", (root) => new OrderForm(root, answers?.set));
+// The answers first: the form asks them again on events that both listen to.
+const answers = start("answers", (root) => new Answers(root));
+start("order-form", (root) => new OrderForm(root, () => answers?.set));

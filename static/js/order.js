@@ -165,6 +165,30 @@ export function compose(form, values) {
   return mail;
 }
 
+/**
+ * What a link in another order's e-mail may bring to a form.
+ *
+ * @param {Form} form
+ * @returns {Field[]}
+ */
+export const linkable = (form) => [...fieldsOf(form), ...(form.linked ?? [])]
+  .filter((field) => field.type === "organisation-number");
+
+/**
+ * What the fragment of such a link brings, normalized. Whoever made the link,
+ * it brings organisation numbers that are right, and nothing else.
+ *
+ * @param {Form} form
+ * @param {URLSearchParams} pairs
+ * @returns {Values}
+ */
+export function carried(form, pairs) {
+  const fields = linkable(form).map((field) => ({ ...field, optional: false, differsFrom: "" }));
+  const values = normalize({ fields }, Object.fromEntries(pairs));
+  const faults = validate({ fields }, values).map((fault) => fault.field);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !faults.includes(name)));
+}
+
 /** What a link carries of normalized values. */
 function fragment({ set }, plain) {
   const pairs = set
