@@ -64,10 +64,15 @@ func article(html string) string {
 // A WizardScript is what a page of a wizard hands to its script, as JSON: all
 // questions, so that the script can show which answers led here.
 type WizardScript struct {
-	Wizard    string                    `json:"wizard"`
-	Start     string                    `json:"start"` // a question's name
-	Here      string                    `json:"here"`  // the page's URL
+	Starts    []WizardStart             `json:"starts"`
+	Here      string                    `json:"here"` // the page's URL
 	Questions map[string]WizardQuestion `json:"questions"`
+}
+
+// A WizardStart is where a wizard that the page is part of begins.
+type WizardStart struct {
+	Key  string `json:"key"`  // of the page, by which the wizard's answers are remembered in all languages
+	Name string `json:"name"` // of the question
 }
 
 // A WizardQuestion is a question in a WizardScript.
@@ -84,13 +89,15 @@ type WizardAnswer struct {
 	Set   map[string]string `json:"set,omitempty"`
 }
 
-// WizardScript is the page's wizard for its script.
+// WizardScript is the page's wizards for its script.
 func (v *View) WizardScript() WizardScript {
-	g := v.Page.Wizard
-	script := WizardScript{Wizard: g.Start.Name, Start: g.Start.Name, Here: v.Page.URL, Questions: map[string]WizardQuestion{}}
-	for _, n := range g.Nodes {
-		if n.Question {
-			script.Questions[n.Name] = v.question(n)
+	script := WizardScript{Here: v.Page.URL, Questions: map[string]WizardQuestion{}}
+	for _, g := range v.Site.WizardsOf(v.Page) {
+		script.Starts = append(script.Starts, WizardStart{Key: v.Site.Page(g.Start.ID).Key, Name: g.Start.Name})
+		for _, n := range g.Nodes {
+			if n.Question {
+				script.Questions[n.Name] = v.question(n)
+			}
 		}
 	}
 	return script

@@ -137,6 +137,43 @@ func (s *Site) addWizards() {
 			}
 		}
 	}
+	s.checkQuestionNames()
+}
+
+// WizardsOf returns the wizards that a page is part of: its own, and others in
+// the same language that lead to it too.
+func (s *Site) WizardsOf(p *Page) []*wizard.Graph {
+	if p.Wizard == nil {
+		return nil
+	}
+	graphs := []*wizard.Graph{p.Wizard}
+	for _, g := range s.Wizards {
+		if g != p.Wizard && g.Node(p.Path) != nil && s.Page(g.Start.ID).Lang == p.Lang {
+			graphs = append(graphs, g)
+		}
+	}
+	return graphs
+}
+
+// checkQuestionNames reports questions of one name in two wizards that lead to
+// the same page, where an answer could be either's.
+func (s *Site) checkQuestionNames() {
+	reported := map[*wizard.Node]bool{}
+	for _, p := range s.Pages {
+		names := map[string]*wizard.Node{}
+		for _, g := range s.WizardsOf(p) {
+			for _, n := range g.Nodes {
+				other := names[n.Name]
+				if n.Question && other != nil && other != n && !reported[n] {
+					reported[n] = true
+					s.problem(n.Source.Errorf(n.Offset, "rename one of the files", "two questions of wizards that share %s are named %q: %s is the other", p.Path, n.Name, other.ID))
+				}
+				if n.Question {
+					names[n.Name] = n
+				}
+			}
+		}
+	}
 }
 
 // IsQuestion reports whether p is a question of a wizard.
