@@ -54,6 +54,7 @@ func TestSite(t *testing.T) {
 		{"errors", errorsInForm},
 		{"answers", answersGiven},
 		{"two parties", twoParties},
+		{"ways that meet", waysThatMeet},
 		{"accessibility", accessibility},
 		{"privacy", privacy},
 		{"vectors", vectors},

@@ -81,14 +81,19 @@ func (s *Site) addOrderLinks() {
 			continue
 		}
 		link.URL = s.Absolute(to.Address)
+		fields := slices.Concat(to.Order.Fields, to.Order.Linked)
 		var names []string
-		for _, f := range slices.Concat(to.Order.Fields, to.Order.Linked) {
+		for _, f := range fields {
 			names = append(names, f.Name.Value)
 		}
 		for _, c := range link.Set {
-			if !slices.Contains(names, c.Field.Value) {
+			switch at := slices.Index(names, c.Field.Value); {
+			case at < 0:
 				s.problem(p.Source.Errorf(c.Field.Offset, diag.DidYouMean(c.Field.Value, names, "add it to fields: or linked: there"),
 					"%s has no field %q to be filled in", to.Source.Name, c.Field.Value))
+			case fields[at].Kind() != order.OrganisationNumber:
+				s.problem(p.Source.Errorf(c.Field.Offset, "let the reader of the e-mail write it",
+					"%q is a field of type %s there; a link may bring organisation numbers alone", c.Field.Value, fields[at].Kind()))
 			}
 		}
 	}

@@ -10,22 +10,24 @@
  *
  * @typedef {{label: string, next: string, set?: Record<string, string>}} Answer
  * @typedef {{title: string, url: string, answers: Record<string, Answer>}} Question
- * @typedef {{wizard: string, start: string, here: string,
- *   questions: Record<string, Question>}} Wizard start is a question's name,
- *   here this page's address
+ * @typedef {{starts: {key: string, name: string}[], here: string,
+ *   questions: Record<string, Question>}} Wizard the wizards that this page is
+ *   part of, each with the key that it is remembered by and its first question's
+ *   name, this page's address, and all their questions by name
  * @typedef {Record<string, string>} Answers the chosen value, by the question's name
  */
 
 import { Memory } from "./memory.js";
 
 /**
- * The steps from the start to this page, or none if the answers lead elsewhere.
+ * The steps from a question to this page, or none if the answers lead elsewhere.
  *
  * @param {Wizard} wizard
+ * @param {string} start the question's name
  * @param {Answers} answers
  * @returns {{name: string, value: string, question: Question, answer: Answer}[]}
  */
-export function walk({ start, here, questions }, answers) {
+export function walk({ here, questions }, start, answers) {
   const names = new Map(Object.entries(questions).map(([name, { url }]) => [url, name]));
   const steps = [];
   let name = start;
@@ -49,14 +51,16 @@ export function walk({ start, here, questions }, answers) {
 export class Answers {
   #root;
   #wizard;
-  #memory;
+  #memories;
+  #last = new Memory("veiviser-wizard");
   #answers = {};
+  #steps = [];
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
     this.#wizard = JSON.parse(this.#find("script[type='application/json']").textContent);
-    this.#memory = new Memory(`veiviser-answers:${this.#wizard.wizard}`);
+    this.#memories = this.#wizard.starts.map(({ key }) => new Memory(`veiviser-answers:${key}`));
     this.#update();
     addEventListener("hashchange", () => this.#update());
     addEventListener("pageshow", ({ persisted }) => persisted && this.#update());
@@ -64,7 +68,7 @@ export class Answers {
 
   /** The values that the answers on the way set in an order. */
   get set() {
-    return Object.assign({}, ...walk(this.#wizard, this.#answers).map(({ answer }) => answer.set));
+    return Object.assign({}, ...this.#steps.map(({ answer }) => answer.set));
   }
 
   #find(selector, within = this.#root) {
@@ -74,11 +78,23 @@ export class Answers {
   }
 
   #update() {
-    const remembered = this.#memory.read() ?? this.#answers;
-    this.#answers = this.#known([...Object.entries(remembered), ...new URLSearchParams(location.hash.slice(1))]);
-    this.#memory.write(this.#answers);
+    const remembered = [this.#answers, ...this.#memories.map((memory) => memory.read() ?? {})];
+    this.#answers = this.#known([...remembered.flatMap(Object.entries), ...new URLSearchParams(location.hash.slice(1))]);
+    for (const memory of this.#memories) memory.write(this.#answers);
+    this.#steps = this.#way();
     this.#list();
     this.#passOn();
+  }
+
+  /** The steps of the wizard that the visitor is in: the last one seen, where several lead here. */
+  #way() {
+    const { starts } = this.#wizard;
+    if (starts.length === 1) this.#last.write(starts[0].key);
+    const last = this.#last.read();
+    const ways = starts
+      .toSorted((a, b) => (b.key === last) - (a.key === last))
+      .map(({ name }) => walk(this.#wizard, name, this.#answers));
+    return ways.find((steps) => steps.length) ?? [];
   }
 
   /** The pairs that are a question and one of its answers, as an object. */
@@ -94,8 +110,7 @@ export class Answers {
 
   #list() {
     const template = this.#find("template");
-    const steps = walk(this.#wizard, this.#answers);
-    this.#find("ol, ul").replaceChildren(...steps.map(({ question, answer }) => {
+    this.#find("ol, ul").replaceChildren(...this.#steps.map(({ question, answer }) => {
       const item = template.content.cloneNode(true);
       this.#find("[data-question]", item).textContent = question.title;
       this.#find("[data-answer]", item).textContent = answer.label;
@@ -103,7 +118,7 @@ export class Answers {
       this.#find("a", item).href = `${question.url}#${this.#fragment()}`;
       return item;
     }));
-    this.#root.hidden = !steps.length;
+    this.#root.hidden = !this.#steps.length;
   }
 
   /** Lets the links that answer this page's question carry the earlier answers, and marks the one chosen before. */
