@@ -2,20 +2,26 @@
 // there, and published so that a failure never damages the last good site.
 //
 // [Publish] works in three steps. First every file that differs from what is
-// there is written to a staging folder inside the output folder; a full disk
-// or a lost network drive shows here, and nothing has been touched. Then the
-// staged files are renamed into place, each in one step, pages last, so that a
-// page never names a stylesheet that is not there yet. Last, the files of the
-// build before this one that are no longer wanted are removed.
+// there is written to a staging folder inside the output folder; a full disk,
+// a lost network drive or a file where a folder must be shows here, and
+// nothing has been touched. Then the staged files are renamed into place, each
+// in one step, pages last, so that a page never names a stylesheet that is not
+// there yet. Last, the files of the build before this one that are no longer
+// wanted are removed.
 //
 // Publish removes only what it has published itself: it keeps a list in the
 // output folder. Files that somebody else put there stay.
+//
+// Each build has a staging folder of its own, so two builds into one folder at
+// the same time both succeed. If they are not of the same site, the next build
+// puts right what they mix.
 package output
 
 import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,6 +30,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
+	"time"
 )
 
 // A File is a file to be published.
@@ -38,9 +46,14 @@ type Report struct {
 }
 
 const (
-	manifest = ".veiviser-files"
-	staging  = ".veiviser-staging"
+	reserved = ".veiviser-" // begins the names that no published file may have
+	manifest = reserved + "files"
+	staging  = reserved + "staging"
 )
+
+// abandoned is the age at which a staging folder is taken to be left behind by
+// a build that was killed.
+const abandoned = time.Hour
 
 // Publish makes the folder dir hold the files. It makes dir if it is not
 // there.
@@ -54,20 +67,26 @@ func Publish(ctx context.Context, dir string, files []File) (Report, error) {
 		return report, err
 	}
 	defer root.Close()
-	p := publisher{root: root, before: readManifest(root), report: &report}
-	defer root.RemoveAll(staging)
+	p := publisher{root: root, staging: staging + "-" + rand.Text(), report: &report}
+	defer root.RemoveAll(p.staging)
 	if err := p.stage(ctx, files); err != nil {
+		return report, fmt.Errorf("nothing was published: %w", err)
+	}
+	p.before = readManifest(root)
+	if err := p.clash(); err != nil {
 		return report, fmt.Errorf("nothing was published: %w", err)
 	}
 	return report, p.commit()
 }
 
 type publisher struct {
-	root   *os.Root
-	before []string // what the last build published
-	now    []string
-	staged []string // paths of the files in the staging folder, by number
-	report *Report
+	root    *os.Root
+	staging string   // the folder for this build's files, until all are there
+	before  []string // what the last build published
+	now     []string
+	staged  []string // paths of the files in the staging folder, by number
+	placed  []string // those that have been renamed into place
+	report  *Report
 }
 
 // readManifest returns the files of the last build, or none.
@@ -86,15 +105,17 @@ func (p *publisher) writeManifest(lists ...[]string) error {
 	if old, err := p.root.ReadFile(manifest); err == nil && string(old) == data {
 		return nil
 	}
-	return p.root.WriteFile(manifest, []byte(data), 0o644)
+	next := p.staging + "/" + manifest
+	if err := p.root.WriteFile(next, []byte(data), 0o644); err != nil {
+		return err
+	}
+	return p.root.Rename(next, manifest)
 }
 
 // stage writes the files that differ to the staging folder.
 func (p *publisher) stage(ctx context.Context, files []File) error {
-	if err := p.root.RemoveAll(staging); err != nil {
-		return err
-	}
-	if err := p.root.Mkdir(staging, 0o755); err != nil {
+	p.removeAbandoned()
+	if err := p.root.Mkdir(p.staging, 0o755); err != nil {
 		return err
 	}
 	for _, f := range files {
@@ -118,7 +139,19 @@ func (p *publisher) stage(ctx context.Context, files []File) error {
 	return nil
 }
 
-func (p *publisher) stagedName(i int) string { return fmt.Sprintf("%s/%d", staging, i) }
+func (p *publisher) stagedName(i int) string { return fmt.Sprintf("%s/%d", p.staging, i) }
+
+// removeAbandoned removes the staging folders that killed builds have left.
+// One that cannot be removed is in nobody's way.
+func (p *publisher) removeAbandoned() {
+	entries, _ := fs.ReadDir(p.root.FS(), ".")
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), staging) && time.Since(info.ModTime()) > abandoned {
+			_ = p.root.RemoveAll(e.Name())
+		}
+	}
+}
 
 // commit renames the staged files into place and removes what is left over.
 // The manifest names both old and new files until all is done, so that a
@@ -127,6 +160,13 @@ func (p *publisher) commit() error {
 	if err := p.writeManifest(p.before, p.now); err != nil {
 		return err
 	}
+	if err := p.replace(); err != nil {
+		return errors.Join(err, p.writeManifest(p.before, p.placed))
+	}
+	return p.writeManifest(p.now)
+}
+
+func (p *publisher) replace() error {
 	stale := p.stale()
 	if err := p.removeInTheWay(stale); err != nil {
 		return err
@@ -144,6 +184,7 @@ func (p *publisher) commit() error {
 		if err := p.root.Rename(p.stagedName(i), name); err != nil {
 			return err
 		}
+		p.placed = append(p.placed, name)
 		p.report.Written++
 	}
 	for name := range stale {
@@ -151,7 +192,7 @@ func (p *publisher) commit() error {
 			return err
 		}
 	}
-	return p.writeManifest(p.now)
+	return nil
 }
 
 // rank puts pages after what they need.
@@ -203,13 +244,17 @@ func (p *publisher) removeInTheWay(stale map[string]bool) error {
 	return nil
 }
 
-// remove removes a file and the folders that it leaves empty.
+// remove removes a file and the folders that it leaves empty. A folder of its
+// name, or a file where its folder was, is not ours and is passed over.
 func (p *publisher) remove(name string) error {
-	err := p.root.Remove(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := p.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || err == nil && info.IsDir() {
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if err := p.root.Remove(name); err != nil {
 		return err
 	}
 	p.report.Removed++

@@ -11,7 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"veiviser/internal/output"
 )
@@ -123,7 +125,7 @@ func TestPublishStopsWhenCancelled(t *testing.T) {
 }
 
 // TestPublishAfterAKill starts from what a killed build leaves: a staging
-// folder, and a list that names both its files and those before.
+// folder that has grown old, and a list that names both its files and those before.
 func TestPublishAfterAKill(t *testing.T) {
 	dir := t.TempDir()
 	publish(t, dir, map[string]string{"old.html": "old"})
@@ -132,6 +134,10 @@ func TestPublishAfterAKill(t *testing.T) {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
 			t.Fatal(err)
 		}
+	}
+	long := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(filepath.Join(dir, ".veiviser-staging"), long, long); err != nil {
+		t.Fatal(err)
 	}
 	want := map[string]string{"new.html": "new"}
 	publish(t, dir, want)
@@ -175,5 +181,43 @@ func TestPublishAlwaysLeavesExactlyTheSite(t *testing.T) {
 		if got := contents(t, dir); !maps.Equal(got, want) {
 			t.Fatalf("step %d: %v, want %v", step, got, want)
 		}
+	}
+}
+
+// TestTwoBuildsIntoOneFolder: while one build waits for its last file, others
+// come and go; all succeed, and the last one to finish decides.
+func TestTwoBuildsIntoOneFolder(t *testing.T) {
+	dir := t.TempDir()
+	slow := files(map[string]string{"a.html": "slow", "b.html": "slow"})
+	slow[1].Read = func() ([]byte, error) {
+		publish(t, dir, map[string]string{"a.html": "quick", "c/index.html": "quick"})
+		return []byte("slow"), nil
+	}
+	if _, err := output.Publish(t.Context(), dir, slow); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := contents(t, dir), map[string]string{"a.html": "slow", "b.html": "slow"}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// TestManyBuildsIntoOneFolder lets builds of the same site run at once.
+func TestManyBuildsIntoOneFolder(t *testing.T) {
+	dir := t.TempDir()
+	want := map[string]string{}
+	for i := range 40 {
+		want[strconv.Itoa(i)+"/index.html"] = "x"
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if _, err := output.Publish(t.Context(), dir, files(want)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if got := contents(t, dir); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
