@@ -4,7 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"path/filepath"
+	"net/url"
 	"strings"
 	"time"
 
@@ -24,6 +24,9 @@ func (t terminal) build(ctx context.Context, args []string) error {
 		return err
 	}
 	if err := checkOut(*out, folder); err != nil {
+		return err
+	}
+	if err := checkBaseURL(*baseURL); err != nil {
 		return err
 	}
 	started := time.Now()
@@ -52,29 +55,14 @@ func (t terminal) build(ctx context.Context, args []string) error {
 	return faults
 }
 
-// checkOut refuses an output folder that is, or is inside, what the site is
-// made of, or that the site's folder is inside.
-func checkOut(out, folder string) error {
-	target, err := filepath.Abs(out)
-	if err != nil {
-		return err
-	}
-	site, err := filepath.Abs(folder)
-	if err != nil {
-		return err
-	}
-	for _, source := range []string{"content", "layouts", "static"} {
-		if within(target, filepath.Join(site, source)) {
-			return usageError{fmt.Sprintf("--out %s is inside the site's %s/", out, source), "choose another folder, such as public"}
+// checkBaseURL refuses what is neither an address of the web nor a path.
+func checkBaseURL(base string) error {
+	u, err := url.Parse(base)
+	if err == nil && u.RawQuery+u.Fragment == "" {
+		web := (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+		if base == "" || web || u.Scheme+u.Host == "" && strings.HasPrefix(u.Path, "/") {
+			return nil
 		}
 	}
-	if within(site, target) {
-		return usageError{fmt.Sprintf("the site's folder is inside --out %s", out), "choose another folder, such as public"}
-	}
-	return nil
-}
-
-// within reports whether a path is a folder or below it.
-func within(path, folder string) bool {
-	return path == folder || strings.HasPrefix(path, strings.TrimSuffix(folder, string(filepath.Separator))+string(filepath.Separator))
+	return usageError{fmt.Sprintf("--base-url %q is not an address", base), "write it like https://www.example.no/veiledning/"}
 }

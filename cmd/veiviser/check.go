@@ -19,9 +19,14 @@ func (t terminal) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, problems, err := edition.Render(ctx)
+	files, problems, err := edition.Render(ctx)
 	if err != nil {
 		return err
+	}
+	for _, f := range files { // those that are published as they are have not been read yet
+		if _, err := f.Read(); err != nil {
+			return err
+		}
 	}
 	if err := t.judge(folder, problems, *strict); err != nil {
 		return err

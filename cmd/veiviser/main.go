@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path"
@@ -16,6 +17,7 @@ import (
 
 	"veiviser"
 	"veiviser/internal/build"
+	"veiviser/internal/content"
 	"veiviser/internal/diag"
 )
 
@@ -61,6 +63,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			fmt.Fprintf(t.err, "veiviser: hint: %s\n", wrong.hint)
 		}
 		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(t.err, "veiviser: interrupted")
+		return exitMachine
 	default:
 		fmt.Fprintf(t.err, "veiviser: %v\n", err)
 		return exitMachine
@@ -128,7 +133,10 @@ func (t terminal) parse(flags *flag.FlagSet, args []string) (folder string, goOn
 	default:
 		return "", false, usageError{fmt.Sprintf("%d folders are too many", len(operands)), "name one SITE"}
 	}
-	if err := build.Check(os.DirFS(folder)); err != nil {
+	if _, err := os.Stat(filepath.Join(folder, content.Dir)); errors.Is(err, fs.ErrPermission) {
+		return "", false, err
+	}
+	if err := build.Check(siteFolder(folder)); err != nil {
 		return "", false, usageError{fmt.Sprintf("%s: %v", folder, err), "stand in the site's folder, or name it"}
 	}
 	return folder, true, nil
@@ -136,7 +144,7 @@ func (t terminal) parse(flags *flag.FlagSet, args []string) (folder string, goOn
 
 // options returns what to build of a folder.
 func options(folder string) build.Options {
-	return build.Options{Site: os.DirFS(folder), Theme: veiviser.Theme}
+	return build.Options{Site: siteFolder(folder), Theme: veiviser.Theme}
 }
 
 // print writes problems, with their places as seen from where one stands.

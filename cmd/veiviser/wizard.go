@@ -28,6 +28,9 @@ func (t terminal) wizard(ctx context.Context, args []string) error {
 	if write == nil {
 		return usageError{fmt.Sprintf("unknown format %q", *format), diag.DidYouMean(*format, []string{"text", "svg", "csv"}, "the formats are text, svg and csv")}
 	}
+	if *full && *format != "text" {
+		return usageError{"--full is text, and cannot be " + *format, "leave out --full or --format"}
+	}
 	edition, err := build.Load(ctx, options(folder), nil)
 	if err != nil {
 		return err

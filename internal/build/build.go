@@ -25,10 +25,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -60,7 +60,6 @@ type Edition struct {
 	static  *static
 	env     layout.Env
 	small   *output.Minifier
-	pages   map[string]func() ([]byte, diag.List) // by the path of the published file
 	opts    Options
 }
 
@@ -88,54 +87,61 @@ func Load(ctx context.Context, opts Options, previous *Edition) (*Edition, error
 		return nil, err
 	}
 	e.Site = site.Link(e.tree, site.Options{
-		BaseURL: opts.BaseURL, Drafts: opts.Drafts, Files: e.static.addresses(),
-		ReferenceLabels: e.layouts.WordsOf("order-reference"),
+		BaseURL: opts.BaseURL, Drafts: opts.Drafts, Files: e.files(),
+		Word: e.layouts.Word,
 	})
-	e.Problems = slices.Concat(problems, e.Site.Problems).Sorted()
+	e.Problems = slices.Concat(problems, e.static.problems, e.Site.Problems).Sorted()
 	e.env = layout.Env{Site: e.Site, Assets: e.Site.Base + e.static.folder}
-	e.pages = e.renderers()
 	return e, nil
 }
 
-// renderers returns what makes each file that is generated.
-func (e *Edition) renderers() map[string]func() ([]byte, diag.List) {
-	pages := map[string]func() ([]byte, diag.List){
-		"404.html":    func() ([]byte, diag.List) { return e.layouts.NotFound(e.env) },
-		"sitemap.xml": func() ([]byte, diag.List) { return sitemap(e.Site), nil },
-	}
-	for _, p := range e.Site.Pages {
-		pages[file(p.Address)] = func() ([]byte, diag.List) { return e.layouts.Render(e.env, p) }
-	}
-	for alias, p := range e.Site.Aliases {
-		pages[file(alias)] = func() ([]byte, diag.List) { return e.layouts.Redirect(e.env, p) }
-	}
-	return pages
+// The files that are made of no page.
+const (
+	notFoundFile = "404.html"
+	sitemapFile  = "sitemap.xml"
+)
+
+// files returns what is published beside the content.
+func (e *Edition) files() []site.File {
+	return append([]site.File{{Address: notFoundFile}, {Address: sitemapFile}}, e.static.list()...)
 }
 
-// file returns the path of the file that is published at an address.
-func file(address string) string {
-	if address == "" || strings.HasSuffix(address, "/") {
-		return address + "index.html"
+// generated reports whether a file of the published site is made by rendering.
+func (e *Edition) generated(name string) bool {
+	m, ok := e.Site.Published[name]
+	return ok && (m.Page != nil || m.File.Source == "")
+}
+
+// render makes a file that is generated.
+func (e *Edition) render(name string) ([]byte, diag.List) {
+	m := e.Site.Published[name]
+	switch {
+	case m.Alias:
+		return e.layouts.Redirect(e.env, m.Page)
+	case m.Page != nil:
+		return e.layouts.Render(e.env, m.Page)
+	case name == notFoundFile:
+		return e.layouts.NotFound(e.env)
 	}
-	return address
+	return sitemap(e.Site), nil
 }
 
 // Get returns the file at a path below the root of the published site, with
 // what was found wrong in rendering it. It is nil if there is none, or if it
 // cannot be rendered.
 func (e *Edition) Get(name string) ([]byte, diag.List, error) {
-	if render, ok := e.pages[name]; ok {
-		data, problems := render()
+	if e.generated(name) {
+		data, problems := e.render(name)
 		if data == nil {
 			return nil, problems, nil
 		}
 		return e.small.Minify(name, data), problems, nil
 	}
-	if data, ok, err := e.static.read(name); ok {
-		return data, nil, err
-	}
 	if source := e.Site.File(name); source != "" {
 		data, err := fs.ReadFile(e.opts.Site, content.Dir+"/"+source)
+		return data, nil, err
+	}
+	if data, ok, err := e.static.read(name); ok {
 		return data, nil, err
 	}
 	return nil, nil, fs.ErrNotExist
@@ -162,13 +168,7 @@ func (e *Edition) WriteWords(w io.Writer, g *wizard.Graph) (diag.List, error) {
 
 // Paths returns the path of every file of the published site, in order.
 func (e *Edition) Paths() []string {
-	var paths []string
-	for name := range e.pages {
-		paths = append(paths, name)
-	}
-	paths = append(paths, e.Site.Files()...)
-	slices.Sort(paths)
-	return slices.Compact(paths)
+	return slices.Sorted(maps.Keys(e.Site.Published))
 }
 
 // Render renders every page. It returns the files of the site, without those
@@ -183,7 +183,7 @@ func (e *Edition) Render(ctx context.Context) ([]output.File, diag.List, error) 
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range paths {
-		if _, generated := e.pages[name]; !generated {
+		if !e.generated(name) {
 			slots[i].file = output.File{Path: name, Read: func() ([]byte, error) {
 				data, _, err := e.Get(name)
 				return data, err

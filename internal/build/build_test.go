@@ -208,3 +208,40 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 		t.Errorf("only %d links found", checked)
 	}
 }
+
+// TestClashesAreNotRendered: of two that want one path, only the first is
+// published, so that nothing is written over it.
+func TestClashesAreNotRendered(t *testing.T) {
+	files, problems := render(t, load(t, folder(map[string]string{
+		"_index.md":                "---\ntitle: Hjem\n---\n",
+		"a.md":                     "---\ntitle: A\n---\n",
+		"b.md":                     "---\ntitle: B\nurl: /a/\n---\n",
+		"c.md":                     "---\ntitle: C\nurl: /sitemap.xml\n---\n",
+		"static/favicon.svg/x.txt": "x",
+	}), nil))
+	const want = "content/b.md:3:6: this page has the address /a/ of content/a.md; " +
+		"content/c.md:3:6: there is no room for /sitemap.xml/index.html, because /sitemap.xml is a file that veiviser makes; " +
+		"static/favicon.svg/x.txt: there is no room for /favicon.svg/x.txt, because /favicon.svg is the theme's static/favicon.svg"
+	if got := oneLine(problems); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if !strings.Contains(files["a/index.html"], "<h1>A</h1>") || files["sitemap.xml/index.html"] != "" || files["favicon.svg/x.txt"] != "" {
+		t.Error("the later of two has been published")
+	}
+}
+
+// TestStaticFiles: a file of the site takes the place of the theme's, names
+// with a dot are published, and links that lead nowhere are told of.
+func TestStaticFiles(t *testing.T) {
+	site := folder(map[string]string{
+		"_index.md": "---\ntitle: Hjem\n---\n", "static/favicon.svg": "<svg/>", "static/.well-known/x": "x", "static/css": "file",
+	})
+	site["static/rør"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	files, problems := render(t, load(t, site, nil))
+	if got, want := oneLine(problems), "static/rør: warning: not published: not a file (p---------)"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if files["favicon.svg"] != "<svg/>" || files[".well-known/x"] != "x" || files["css"] != "file" {
+		t.Errorf("favicon %q, .well-known %q, css %q", files["favicon.svg"], files[".well-known/x"], files["css"])
+	}
+}

@@ -30,7 +30,7 @@ order:
 
 func bilingual(changes map[string]string) map[string]string {
 	site := map[string]string{
-		"_index.md":            "---\ntitle: Hjem\nlanguages: [nb, nn]\n---\n[Tilgang](tilgang.md) og [skjema](bestill/skjema.md)",
+		"_index.md":            "---\ntitle: Hjem\nbaseURL: https://example.no/\nlanguages: [nb, nn]\n---\n[Tilgang](tilgang.md) og [skjema](bestill/skjema.md)",
 		"_index.nn.md":         "---\ntitle: Heim\n---\n[Tilgang](tilgang.md), [berre bokmål](bare-nb.md), [bokmål](/tilgang/)\n\n{{< wizard \"bestill/_index.nn.md\" >}}",
 		"tilgang.md":           "---\ntitle: Tilgang\n---\n",
 		"tilgang.nn.md":        "---\ntitle: Tilgjenge\n---\n{{< warning >}}Hugs{{< /warning >}} [relativ](../bestill/skjema/)",
@@ -60,7 +60,7 @@ func TestLanguages(t *testing.T) {
 		{"nn/tilgang/index.html", `<strong>Åtvaring</strong>`},
 		{"nn/tilgang/index.html", `<a href="/nn/bestill/skjema/">relativ</a>`},
 		{"tilgang/index.html", `<a href="/nn/tilgang/" lang="nn" hreflang="nn">Nynorsk</a>`},
-		{"tilgang/index.html", `<link rel="alternate" hreflang="nn" href="/nn/tilgang/">`},
+		{"tilgang/index.html", `<link rel="alternate" hreflang="nn" href="https://example.no/nn/tilgang/">`},
 		{"nn/index.html", `href="/nn/bestill/skjema/#bestill=offentlig"`},
 		{"nn/bestill/index.html", `Offentleg`},
 		{"nn/bestill/index.html", `Ein etat`},
@@ -69,7 +69,7 @@ func TestLanguages(t *testing.T) {
 		{"nn/bestill/skjema/index.html", `Namnet til verksemda`},
 		{"nn/bestill/skjema/index.html", `Bestilling%20fr%C3%A5`},
 		{"nn/bestill/skjema/index.html", `Første på nynorsk`},
-		{"sitemap.xml", `<loc>/nn/tilgang/</loc>`},
+		{"sitemap.xml", `<loc>https://example.no/nn/tilgang/</loc>`},
 	} {
 		if !strings.Contains(files[want.file], want.text) {
 			t.Errorf("%s holds no %s", want.file, want.text)
@@ -101,6 +101,12 @@ func TestTranslationsAreComplete(t *testing.T) {
 			`content/bestill/skjema.nn.md:4:3: the field "slag" is not translated`},
 		{"bestill/skjema.nn.md", "---\ntitle: B\norder:\n  subject: S {navn}\n  fields:\n    - heading: H\n    - {name: navn, label: N}\n    - {name: slag, label: S, choices: [{value: a, label: A}]}\n---\n",
 			`content/bestill/skjema.nn.md:8:7: the choice "b" is not translated`},
+		{"bestill/skjema.nn.md", "---\ntitle: B\norder:\n  to: b@example.no\n  subject: S {navn}\n  fields:\n    - heading: H\n    - {name: navn, label: N, type: email}\n    - {name: slag, label: S, choices: [{value: a, label: A}, {value: b, label: B}]}\n---\n",
+			`content/bestill/skjema.nn.md:4:7: warning: to: stands in the default language alone; content/bestill/skjema.nn.md:8:36: warning: type: stands in the default language alone`},
+		{"bestill/skjema.md", strings.Replace(skjema, "subject: Bestilling fra {navn}", "subject: Bestilling fra {nvn}", 1),
+			`content/bestill/skjema.md:5:27: the subject shows {nvn}, which is no field of this order`},
+		{"_index.nn.md", "",
+			`content/_index.nn.md: warning: the home page has no title in "nn"; it has that of the default language`},
 		{"ny.nn.md", "---\ntitle: Ny\nwizard: X\n---\n", `content/ny.nn.md:3:9: a question without answers leads nowhere`},
 		{"om.se.md", "---\ntitle: Om\n---\n", `content/om.se.md:1:1: warning: "se" is not a language of the site, so this is a page of its own`},
 		{"_index.md", "---\ntitle: Hjem\nlanguages: [nb, nn, nynårsk]\n---\n", `content/_index.md:3:21: "nynårsk" is not a language`},

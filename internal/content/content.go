@@ -12,16 +12,18 @@
 //	content/tilgang/kart/no.png    one of these files
 //
 // Files and folders whose names begin with a dot, and editors' temporary
-// files, are passed over.
+// files, are passed over. A title that stands in the text alone, as its first
+// heading, is taken from there.
 package content
 
 import (
 	"context"
 	"errors"
 	"io/fs"
-	"path"
+	"regexp"
 	"runtime"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -32,7 +34,7 @@ import (
 
 // A Page is one Markdown file. It is never modified after Load.
 type Page struct {
-	Path     string      // below content/, with slashes
+	Path     string      // below content/, with slashes, as PagePath has it
 	Source   diag.Source // its text with LF line endings and without a byte order mark
 	Meta     Meta
 	Doc      *markdown.Doc
@@ -41,8 +43,9 @@ type Page struct {
 
 // A Tree is everything in content/.
 type Tree struct {
-	Pages []*Page  // in the order of their paths
-	Files []string // paths of all other files below content/
+	Pages    []*Page   // in the order of their files' names
+	Files    []string  // paths of all other files below content/
+	Problems diag.List // of what is neither; those of a page are its own
 }
 
 // Options say how pages are read.
@@ -63,24 +66,20 @@ func Load(ctx context.Context, site fs.FS, opts Options, previous *Tree) (*Tree,
 	known := map[string]*Page{}
 	if previous != nil && !opts.Reread {
 		for _, p := range previous.Pages {
-			known[p.Path] = p
+			known[p.Source.Name] = p
 		}
 	}
 	tree := &Tree{}
 	var paths []string
-	err := fs.WalkDir(site, Dir, func(name string, d fs.DirEntry, err error) error {
-		switch below := strings.TrimPrefix(name, Dir+"/"); {
-		case errors.Is(err, fs.ErrNotExist) && name != Dir:
-			return nil // it went away while we looked
-		case err != nil:
-			return err
-		case name == Dir:
-		case ignored(d.Name()) && d.IsDir():
-			return fs.SkipDir
-		case ignored(d.Name()) || d.IsDir():
-		case path.Ext(name) == ".md":
+	var err error
+	if _, err = fs.Stat(site, Dir); err != nil {
+		return nil, err
+	}
+	tree.Problems, err = Walk(site, Dir, ignored, func(name string) error {
+		below := strings.TrimPrefix(name, Dir+"/")
+		if _, markdown := PagePath(name); markdown {
 			paths = append(paths, below)
-		default:
+		} else {
 			tree.Files = append(tree.Files, below)
 		}
 		return ctx.Err()
@@ -100,7 +99,7 @@ func Load(ctx context.Context, site fs.FS, opts Options, previous *Tree) (*Tree,
 			if err != nil {
 				return err
 			}
-			pages[i] = read(p, data, opts, known[p])
+			pages[i] = read(p, data, opts, known[Dir+"/"+p])
 			return nil
 		})
 	}
@@ -115,13 +114,6 @@ func Load(ctx context.Context, site fs.FS, opts Options, previous *Tree) (*Tree,
 	return tree, nil
 }
 
-// ignored reports whether a name is one that editors and systems make for
-// themselves.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
-}
-
 // read returns the page of some bytes: previous, if it was made from the same.
 func read(name string, data []byte, opts Options, previous *Page) *Page {
 	text := strings.TrimPrefix(string(data), "\ufeff")
@@ -131,7 +123,8 @@ func read(name string, data []byte, opts Options, previous *Page) *Page {
 	if previous != nil && previous.Source.Text == text {
 		return previous
 	}
-	return Parse(diag.Source{Name: Dir + "/" + name, Text: text}, name, opts)
+	path, _ := PagePath(name)
+	return Parse(diag.Source{Name: Dir + "/" + name, Text: text}, path, opts)
 }
 
 // Parse reads one page. The name is its path below content/.
@@ -142,6 +135,7 @@ func Parse(src diag.Source, name string, opts Options) *Page {
 		p.Source.Text = strings.ToValidUTF8(src.Text, "\ufffd")
 		src = p.Source
 	}
+	p.Problems = append(p.Problems, controls(src)...)
 	tree, body, err := readFrontMatter(src)
 	if syntax, ok := errors.AsType[*syntaxError](err); ok {
 		p.Problems = append(p.Problems, src.Errorf(syntax.offset, syntax.hint, "%s", syntax.msg))
@@ -153,6 +147,10 @@ func Parse(src diag.Source, name string, opts Options) *Page {
 	d := decoder{src: src}
 	p.Meta = d.meta(tree, name == "_index.md")
 	doc, problems := markdown.Parse(src, body, opts.Markdown)
+	if title, after := leadingTitle(src.Text, body, doc); p.Meta.Title == "" && title != "" {
+		p.Meta.Title = title
+		doc, problems = markdown.Parse(src, after, opts.Markdown)
+	}
 	p.Doc = doc
 	p.Problems = append(append(p.Problems, d.problems...), problems...)
 	return p
@@ -168,4 +166,47 @@ func invalidByte(s string) int {
 		}
 	}
 	return 0
+}
+
+// controls reports the first control character of a text, which nobody can
+// see. A NUL means that the file is no text, or not one of bytes.
+func controls(src diag.Source) diag.List {
+	at := strings.IndexFunc(src.Text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' })
+	switch {
+	case at < 0:
+		return nil
+	case src.Text[at] == 0:
+		return diag.List{src.Errorf(at, "save the file as UTF-8", "this is not text: there is a NUL character here")}
+	}
+	r, _ := utf8.DecodeRuneInString(src.Text[at:])
+	return diag.List{src.Warningf(at, "remove it", "an invisible control character, %U", r)}
+}
+
+var underline = regexp.MustCompile(`(?m)^ {0,3}=+[ \t]*$`)
+
+// leadingTitle returns the heading of the first level that a body begins with,
+// and the offset where the text goes on after it. The title is "" if there is
+// none.
+func leadingTitle(text string, body int, doc *markdown.Doc) (title string, after int) {
+	if len(doc.Headings) == 0 || doc.Headings[0].Level != 1 {
+		return "", body
+	}
+	h := doc.Headings[0]
+	start := body + len(blankLines.FindString(text[body:]))
+	marks := strings.TrimLeft(text[start:max(start, h.Offset)], " ")
+	if strings.Trim(marks, "# \t") != "" {
+		return "", body // it stands further down, or in a shortcode
+	}
+	after = h.Offset
+	if marks == "" {
+		end := underline.FindStringIndex(text[after:])
+		if end == nil {
+			return "", body
+		}
+		after += end[1]
+	}
+	if end := strings.IndexByte(text[after:], '\n'); end >= 0 {
+		return h.Text, after + end + 1
+	}
+	return h.Text, len(text)
 }

@@ -46,7 +46,9 @@ func TestLoad(t *testing.T) {
 		"content/tilgang/test.md", "# Test",
 		"content/tilgang/kart/index.md", "# Kart",
 		"content/tilgang/kart/no.png", "bilde",
-		"content/stor.MD", "en annen fil",
+		"content/stor.MD", "en side",
+		"content/lang.markdown", "en side",
+		"content/skjema.mdx", "en annen fil",
 		"content/.git/side.md", "skjult mappe",
 		"content/.#side.md", "Emacs' lås",
 		"content/side.md~", "sikkerhetskopi",
@@ -55,14 +57,14 @@ func TestLoad(t *testing.T) {
 		"layouts/page.html", "utenfor",
 		"README.md", "utenfor",
 	), Options{}, nil)
-	if got, want := strings.Join(paths(tree), " "), "_index.md tilgang/_index.md tilgang/kart/index.md tilgang/test.md"; got != want {
+	if got, want := strings.Join(paths(tree), " "), "_index.md lang.md stor.md tilgang/_index.md tilgang/kart/index.md tilgang/test.md"; got != want {
 		t.Errorf("pages %s, want %s", got, want)
 	}
-	if got, want := strings.Join(tree.Files, " "), "stor.MD tilgang/kart/no.png"; got != want {
+	if got, want := strings.Join(tree.Files, " "), "skjema.mdx tilgang/kart/no.png"; got != want {
 		t.Errorf("files %s, want %s", got, want)
 	}
 	for _, p := range tree.Pages {
-		if p.Source.Name != "content/"+p.Path {
+		if named, _ := PagePath(p.Source.Name); named != "content/"+p.Path {
 			t.Errorf("%s: its problems say %s", p.Path, p.Source.Name)
 		}
 	}
@@ -71,13 +73,13 @@ func TestLoad(t *testing.T) {
 func TestLoadKeepsWhatIsUnchanged(t *testing.T) {
 	before := load(t, site(
 		"content/lik.md", "\ufeff# Lik\r\n",
-		"content/endret.md", "# Før",
+		"content/endret.md", "## Før",
 		"content/borte.md", "# Borte",
 		"content/ugyldig.md", "\xff",
 	), Options{}, nil)
 	fsys := site(
 		"content/lik.md", "# Lik\n",
-		"content/endret.md", "# Etter",
+		"content/endret.md", "## Etter",
 		"content/ny.md", "# Ny",
 		"content/ugyldig.md", "\xff",
 	)
@@ -119,27 +121,27 @@ func TestLoadErrors(t *testing.T) {
 func TestBody(t *testing.T) {
 	shortcodes := markdown.Options{Shortcodes: map[string]markdown.Inner{"warning": markdown.MarkdownInner, "children": markdown.NoInner}}
 	for _, test := range []struct{ name, text, title, heading, pos string }{
-		{"no front matter", "# Tekst", "", "Tekst", "1:3"},
+		{"no front matter", "## Tekst", "", "Tekst", "1:4"},
 		{"empty", "", "", "", ""},
-		{"empty YAML", "---\n---\n# Tekst", "", "Tekst", "3:3"},
-		{"blank lines first", "\n \n---\ntitle: A\n---\n# Tekst", "A", "Tekst", "6:3"},
-		{"spaces after the fences", "--- \ntitle: A\n---\t\n# Tekst", "A", "Tekst", "4:3"},
-		{"a rule in the body", "---\ntitle: A\n---\n\n---\n\n# Tekst", "A", "Tekst", "7:3"},
-		{"TOML fence in YAML", "---\ntitle: |\n  +++\n---\n# Tekst", "+++\n", "Tekst", "5:3"},
-		{"indented fence in a block scalar", "---\ntitle: |\n  a\n  ---\n  b\n---\n# Tekst", "a\n---\nb\n", "Tekst", "7:3"},
-		{"indented fence is no front matter", "  ---\n\n# Tekst", "", "Tekst", "3:3"},
-		{"JSON, blank line after", "{\"title\": \"A\"}\n\n# Tekst", "A", "Tekst", "3:3"},
-		{"JSON, no blank line after", "{\"title\": \"A\"}\n# Tekst", "A", "Tekst", "2:3"},
-		{"JSON on several lines", "{\n  \"title\": \"A\"\n}\n# Tekst", "A", "Tekst", "4:3"},
-		{"JSON, nothing in it", "{}\n# Tekst", "", "Tekst", "2:3"},
-		{"a shortcode first", "{{< warning >}}\n# Tekst\n{{< /warning >}}", "", "Tekst", "2:3"},
-		{"a percent shortcode first", "{{% children %}}\n# Tekst", "", "Tekst", "2:3"},
-		{"braces first", "{ikke JSON}\n\n# Tekst", "", "Tekst", "3:3"},
-		{"byte order mark", "\ufeff---\ntitle: A\n---\n# Tekst", "A", "Tekst", "4:3"},
-		{"byte order mark and JSON", "\ufeff{\"title\": \"A\"}\n# Tekst", "A", "Tekst", "2:3"},
-		{"CRLF", "---\r\ntitle: A\r\n---\r\n# Tekst\r\n", "A", "Tekst", "4:3"},
-		{"CR", "---\rtitle: A\r---\r# Tekst\r", "A", "Tekst", "4:3"},
-		{"CRLF and TOML", "+++\r\ntitle = \"A\"\r\n+++\r\n# Tekst", "A", "Tekst", "4:3"},
+		{"empty YAML", "---\n---\n## Tekst", "", "Tekst", "3:4"},
+		{"blank lines first", "\n \n---\ntitle: A\n---\n## Tekst", "A", "Tekst", "6:4"},
+		{"spaces after the fences", "--- \ntitle: A\n---\t\n## Tekst", "A", "Tekst", "4:4"},
+		{"a rule in the body", "---\ntitle: A\n---\n\n---\n\n## Tekst", "A", "Tekst", "7:4"},
+		{"TOML fence in YAML", "---\ntitle: |\n  +++\n---\n## Tekst", "+++", "Tekst", "5:4"},
+		{"indented fence in a block scalar", "---\ntitle: |\n  a\n  ---\n  b\n---\n## Tekst", "a\n---\nb", "Tekst", "7:4"},
+		{"indented fence is no front matter", "  ---\n\n## Tekst", "", "Tekst", "3:4"},
+		{"JSON, blank line after", "{\"title\": \"A\"}\n\n## Tekst", "A", "Tekst", "3:4"},
+		{"JSON, no blank line after", "{\"title\": \"A\"}\n## Tekst", "A", "Tekst", "2:4"},
+		{"JSON on several lines", "{\n  \"title\": \"A\"\n}\n## Tekst", "A", "Tekst", "4:4"},
+		{"JSON, nothing in it", "{}\n## Tekst", "", "Tekst", "2:4"},
+		{"a shortcode first", "{{< warning >}}\n## Tekst\n{{< /warning >}}", "", "Tekst", "2:4"},
+		{"a percent shortcode first", "{{% children %}}\n## Tekst", "", "Tekst", "2:4"},
+		{"braces first", "{ikke JSON}\n\n## Tekst", "", "Tekst", "3:4"},
+		{"byte order mark", "\ufeff---\ntitle: A\n---\n## Tekst", "A", "Tekst", "4:4"},
+		{"byte order mark and JSON", "\ufeff{\"title\": \"A\"}\n## Tekst", "A", "Tekst", "2:4"},
+		{"CRLF", "---\r\ntitle: A\r\n---\r\n## Tekst\r\n", "A", "Tekst", "4:4"},
+		{"CR", "---\rtitle: A\r---\r## Tekst\r", "A", "Tekst", "4:4"},
+		{"CRLF and TOML", "+++\r\ntitle = \"A\"\r\n+++\r\n## Tekst", "A", "Tekst", "4:4"},
 		{"no line break at the end", "---\ntitle: A\n---", "A", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -22,6 +22,9 @@ func readFrontMatter(src diag.Source) (node, int, error) {
 	opening, _, _ := strings.Cut(src.Text[start:], "\n")
 	opening = strings.TrimRight(opening, " \t")
 	if opening != "---" && opening != "+++" {
+		if nearFence.MatchString(src.Text[start:]) {
+			return node{}, len(src.Text), &syntaxError{start, "this looks like front matter, but it is not", "write --- alone on the first line, and again after the last key"}
+		}
 		return node{kind: mapping}, 0, nil
 	}
 	from, to, body := split(src.Text, start)
@@ -37,6 +40,9 @@ func readFrontMatter(src diag.Source) (node, int, error) {
 }
 
 var blankLines = regexp.MustCompile(`^(?:[ \t]*\n)*`)
+
+// nearFence finds a line that is nearly a fence, and a key below it.
+var nearFence = regexp.MustCompile("^[ \\t]*(?:-{2,}|[\u2013\u2014]+|\\+{2,}|`{3,}[a-z]*)(?:[ \\t].*)?\n[ \\t]*[\"']?\\pL[\\pL\\pN_-]*[\"']?[ \\t]*[:=](?:[ \\t\"'\\[{]|\n|$)")
 
 // jsonStart tells a JSON object from a shortcode at the start of a text.
 var jsonStart = regexp.MustCompile(`^[ \t]*\{\s*["}]`)

@@ -18,12 +18,12 @@ type Meta struct {
 	Description string
 	Weight      int // sorts the page among its siblings; 0 comes last
 	Draft       bool
-	Slug        string    // replaces the last part of the address
+	Slug        diag.Text // replaces the last part of the address
 	URL         diag.Text // replaces the address
 	Aliases     []diag.Text
 	Layout      diag.Text // the template, without .html
 	NoTOC       bool      // toc: false
-	LastMod     string    // a date, RFC 3339
+	LastMod     string    // a date or a time with its zone, RFC 3339
 
 	Wizard  diag.Text       // the wizard's name, on the page where it starts
 	Answers []wizard.Answer // nil if the page is no question
@@ -36,6 +36,10 @@ type Meta struct {
 	Languages []diag.Text // BCP 47 tags, that of pages without one in their names first
 
 	Params map[string]any // every other key, for layouts
+
+	// Mistyped are the places of values of a wrong type, and of the mappings
+	// that lack them: what else is missing there follows from it.
+	Mistyped []int
 }
 
 // A decoder turns the tree of front matter into Meta and collects what is
@@ -43,6 +47,8 @@ type Meta struct {
 type decoder struct {
 	src      diag.Source
 	problems diag.List
+	within   []int // the places of the mappings that are being read
+	mistyped []int
 }
 
 // keys are the names of a mapping's fields, each with what reads its value.
@@ -55,6 +61,8 @@ func (d *decoder) mapping(n node, known keys, other func(field)) {
 		d.wrong(n, mapping)
 		return
 	}
+	d.within = append(d.within, n.offset)
+	defer func() { d.within = d.within[:len(d.within)-1] }()
 	names := slices.Sorted(maps.Keys(known))
 	seen := map[string]bool{}
 	for _, f := range n.fields {
@@ -74,18 +82,28 @@ func (d *decoder) mapping(n node, known keys, other func(field)) {
 		switch {
 		case ok && f.value.kind != null:
 			read(f.value)
+		case ok && structural[folded] != 0:
+			d.fail(f.key.Offset, "write what belongs to it, or remove the key", f.key.Value+": has nothing in it")
 		case ok:
 		case other == nil:
 			d.warn(f.key.Offset, diag.DidYouMean(f.key.Value, names, "known keys: "+strings.Join(names, ", ")),
 				`unknown key "`+f.key.Value+`"`)
 		default:
-			if near := diag.Nearest(f.key.Value, names); near != "" {
+			near := diag.Nearest(f.key.Value, names)
+			if near != "" && structural[near] == f.value.kind {
+				d.fail(f.key.Offset, `did you mean "`+near+`"?`, `unknown key "`+f.key.Value+`"`)
+			} else if near != "" {
 				d.warn(f.key.Offset, `did you mean "`+near+`"?`, `unknown key "`+f.key.Value+`"`)
 			}
 			other(f)
 		}
 	}
 }
+
+// structural are the keys that make a page part of a wizard, and the kinds of
+// their values. Without one of them the page would be another, so it is an
+// error if they are empty or misspelt.
+var structural = map[string]kind{"answers": list, "order": mapping, "wizard": str}
 
 func (d *decoder) warn(offset int, hint, msg string) {
 	d.problems = append(d.problems, d.src.Warningf(offset, hint, "%s", msg))
@@ -96,6 +114,10 @@ func (d *decoder) fail(offset int, hint, msg string) {
 }
 
 func (d *decoder) wrong(n node, want kind) {
+	d.mistyped = append(d.mistyped, n.offset)
+	if last := len(d.within) - 1; last >= 0 {
+		d.mistyped = append(d.mistyped, d.within[last])
+	}
 	d.fail(n.offset, "", "here should be "+want.String()+", not "+n.kind.String())
 }
 
@@ -138,6 +160,9 @@ func (d *decoder) toString(s *string) func(node) { return func(n node) { *s = d.
 func (d *decoder) toText(t *diag.Text) func(node) {
 	return func(n node) { *t = d.text(n) }
 }
+func (d *decoder) toTitle(s *string) func(node) {
+	return func(n node) { *s = strings.TrimSpace(d.text(n).Value) }
+}
 func (d *decoder) toInt(i *int) func(node)   { return func(n node) { *i = d.whole(n) } }
 func (d *decoder) toBool(b *bool) func(node) { return func(n node) { *b = d.boolean(n) } }
 
@@ -146,17 +171,17 @@ func (d *decoder) toBool(b *bool) func(node) { return func(n node) { *b = d.bool
 func (d *decoder) meta(n node, home bool) Meta {
 	m := Meta{}
 	known := keys{
-		"title":       d.toString(&m.Title),
-		"linkTitle":   d.toString(&m.LinkTitle),
+		"title":       d.toTitle(&m.Title),
+		"linkTitle":   d.toTitle(&m.LinkTitle),
 		"description": d.toString(&m.Description),
 		"weight":      d.toInt(&m.Weight),
 		"draft":       d.toBool(&m.Draft),
-		"slug":        d.toString(&m.Slug),
+		"slug":        d.toText(&m.Slug),
 		"url":         d.toText(&m.URL),
 		"aliases":     func(n node) { d.list(n, func(n node) { m.Aliases = append(m.Aliases, d.text(n)) }) },
 		"layout":      d.toText(&m.Layout),
 		"toc":         func(n node) { m.NoTOC = !d.boolean(n) },
-		"lastmod":     d.toString(&m.LastMod),
+		"lastmod":     func(n node) { m.LastMod = d.time(n) },
 		"wizard":      d.toText(&m.Wizard),
 		"answers": func(n node) {
 			m.Answers = []wizard.Answer{}
@@ -176,6 +201,7 @@ func (d *decoder) meta(n node, home bool) Meta {
 		}
 		m.Params[strings.ToLower(f.key.Value)] = f.value.value()
 	})
+	m.Mistyped = d.mistyped
 	return m
 }
 
@@ -264,7 +290,7 @@ func (d *decoder) choices(n node) map[string][]order.Choice {
 }
 
 func (d *decoder) choice(n node) order.Choice {
-	c := order.Choice{}
+	c := order.Choice{Offset: n.offset}
 	d.mapping(n, keys{
 		"value": d.toText(&c.Value),
 		"group": d.toText(&c.Group),

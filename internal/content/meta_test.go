@@ -147,7 +147,7 @@ func text(s string) diag.Text { return diag.Text{Value: s} }
 
 // wantMeta is what all three say, without offsets.
 var wantMeta = Meta{
-	Title: "Tilgang – «æøå»", LinkTitle: "Tilgang", Description: "Hvem's", Weight: 3, Draft: true, Slug: "tilgang-i-test",
+	Title: "Tilgang – «æøå»", LinkTitle: "Tilgang", Description: "Hvem's", Weight: 3, Draft: true, Slug: text("tilgang-i-test"),
 	URL: text("/tilgang/"), Aliases: []diag.Text{text("/gammel/"), text("/eldre/")}, Layout: text("bred"), NoTOC: true, LastMod: "2026-05-19",
 	Wizard: text("Bestill"),
 	Answers: []wizard.Answer{
@@ -318,6 +318,17 @@ func TestInvalidUTF8(t *testing.T) {
 	}
 	if text := page.Doc.Headings[0].Text; page.Meta.Title != "A" || text != "Blåb\ufffdr" {
 		t.Errorf("title %q, heading %q", page.Meta.Title, text)
+	}
+}
+
+func TestControlCharacters(t *testing.T) {
+	for text, want := range map[string]string{
+		"# A\n\na\x00b": "side.md:3:2: this is not text: there is a NUL character here\n\ta\ufffdb\n\t ^\n\thint: save the file as UTF-8\n",
+		"a \x1b[31m":    "side.md:1:3: warning: an invisible control character, U+001B\n\ta \ufffd[31m\n\t  ^\n\thint: remove it\n",
+	} {
+		if got := problems(parse(text)); got != want {
+			t.Errorf("got %q\nwant %q", got, want)
+		}
 	}
 }
 

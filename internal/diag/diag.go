@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -133,19 +134,30 @@ func (s Source) locate(offset int) (Pos, string) {
 //	hint: did you mean "../tilgang"?
 func (p Problem) String() string {
 	var b strings.Builder
-	b.WriteString(p.Pos.String())
+	b.WriteString(visible(p.Pos.String()))
 	if p.Severity == Warning {
 		b.WriteString(": warning")
 	}
-	fmt.Fprintf(&b, ": %s\n", p.Msg)
+	fmt.Fprintf(&b, ": %s\n", visible(p.Msg))
 	if p.Line > 0 && strings.TrimSpace(p.Excerpt) != "" {
 		line, caret := excerpt(p.Excerpt, p.Col)
 		fmt.Fprintf(&b, "\t%s\n\t%s\n", line, caret)
 	}
 	if p.Hint != "" {
-		fmt.Fprintf(&b, "\thint: %s\n", p.Hint)
+		fmt.Fprintf(&b, "\thint: %s\n", visible(p.Hint))
 	}
 	return b.String()
+}
+
+// visible returns a text with U+FFFD in place of control characters, which a
+// terminal would obey.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return '\ufffd'
+		}
+		return r
+	}, s)
 }
 
 // excerptWidth is the number of characters of a line that fit beside a place
@@ -155,7 +167,7 @@ const excerptWidth = 100
 // excerpt returns the part of a line around a column, and a caret under it.
 // Tabs become spaces, so that the caret stands where it should.
 func excerpt(line string, col int) (text, caret string) {
-	runes := []rune(strings.ReplaceAll(line, "\t", " "))
+	runes := []rune(visible(strings.ReplaceAll(line, "\t", " ")))
 	at := min(max(col-1, 0), len(runes))
 	from, to := 0, len(runes)
 	before, after := "", ""

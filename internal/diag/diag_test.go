@@ -80,6 +80,10 @@ func TestProblemString(t *testing.T) {
 			"content/side.md:4:2: feil\n\t innrykk\n\t ^\n",
 		},
 		{
+			"control characters", Source{"a\a.md", "x\x1b[31my"}.Errorf(0, "\b", "\x00"),
+			"a\ufffd.md:1:1: \ufffd\n\tx\ufffd[31my\n\t^\n\thint: \ufffd\n",
+		},
+		{
 			"an empty line", src.Errorf(len("# Side\n"), "", "feil"),
 			"content/side.md:2:1: feil\n",
 		},

@@ -102,6 +102,9 @@ func (c Call) Order(dest string) (*order.Form, error) {
 
 // Choices is the groups of a list of choices, or one group of it.
 func (c Call) Choices(name, group string) ([]order.Group, error) {
+	if name == "" {
+		return nil, &fault{msg: "it names no list of choices", hint: `write the name of the list, as in {{< choices "hjemmel" >}}`}
+	}
 	list, ok := c.Site.Choices(c.View.Page.Lang, name)
 	if !ok {
 		return nil, &fault{msg: "there is no list of choices " + name, hint: "write it on a page, under choices:"}

@@ -6,8 +6,8 @@
 //	layouts/shortcodes/*.html   one template for each shortcode
 //	layouts/i18n/*.yaml         the words that the templates use, a file for each language
 //
-// A site's own file takes the place of the theme's file of the same name. A
-// template is known by its path below layouts/, so that what is wrong in one
+// A site's own file takes the place of the theme's file of the same name; of
+// the words, each takes the place of the theme's of the same key. A template is known by its path below layouts/, so that what is wrong in one
 // is reported with its place.
 //
 // The first line of a shortcode's template says what it takes between its
@@ -30,8 +30,6 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"veiviser/internal/diag"
 	"veiviser/internal/markdown"
 )
@@ -41,7 +39,8 @@ const Dir = "layouts"
 
 // A Set is all templates, ready to be executed.
 type Set struct {
-	sources    map[string]diag.Source // by path below layouts/
+	sources    map[string]diag.Source   // of templates, by path below layouts/
+	words      map[string][]diag.Source // by language, the theme's first
 	shortcodes map[string]markdown.Inner
 	languages  map[string]*templates
 }
@@ -65,7 +64,7 @@ type compiled struct {
 // takes the place of one of the same name. What is wrong with a template is in
 // the list, and the error is one of the file system.
 func Load(systems ...fs.FS) (*Set, diag.List, error) {
-	s := &Set{sources: map[string]diag.Source{}, shortcodes: map[string]markdown.Inner{}, languages: map[string]*templates{}}
+	s := &Set{sources: map[string]diag.Source{}, words: map[string][]diag.Source{}, shortcodes: map[string]markdown.Inner{}, languages: map[string]*templates{}}
 	for _, fsys := range systems {
 		if err := s.read(fsys); err != nil {
 			return nil, nil, err
@@ -76,11 +75,11 @@ func Load(systems ...fs.FS) (*Set, diag.List, error) {
 		if path.Dir(name) == "shortcodes" && path.Ext(name) == ".html" {
 			s.shortcodes[strings.TrimSuffix(path.Base(name), ".html")] = innerOf(src.Text)
 		}
-		if path.Dir(name) == "i18n" && path.Ext(name) == ".yaml" {
-			t, list := s.compile(src)
-			s.languages[strings.TrimSuffix(path.Base(name), ".yaml")] = t
-			problems = append(problems, list...)
-		}
+	}
+	for lang, files := range s.words {
+		t, list := s.compile(files)
+		s.languages[lang] = t
+		problems = append(problems, list...)
 	}
 	return s, problems.Sorted(), nil
 }
@@ -98,7 +97,13 @@ func (s *Set) read(fsys fs.FS) error {
 			return err
 		}
 		below := strings.TrimPrefix(name, Dir+"/")
-		s.sources[below] = diag.Source{Name: name, Text: strings.ReplaceAll(string(text), "\r\n", "\n")}
+		src := diag.Source{Name: name, Text: strings.ReplaceAll(string(text), "\r\n", "\n")}
+		if lang, ok := strings.CutSuffix(below, ".yaml"); ok && path.Dir(below) == "i18n" {
+			lang = path.Base(lang)
+			s.words[lang] = append(s.words[lang], src)
+			return nil
+		}
+		s.sources[below] = src
 		return nil
 	})
 }
@@ -126,12 +131,9 @@ func innerOf(text string) markdown.Inner {
 }
 
 // compile parses all templates with the words of one language.
-func (s *Set) compile(words diag.Source) (*templates, diag.List) {
-	t := &templates{words: map[string]string{}, layouts: map[string]compiled{}, shortcodes: map[string]compiled{}}
-	var problems diag.List
-	if err := yaml.Unmarshal([]byte(words.Text), &t.words); err != nil {
-		problems = append(problems, yamlProblem(words, err))
-	}
+func (s *Set) compile(files []diag.Source) (*templates, diag.List) {
+	words, problems := s.readWords(files)
+	t := &templates{words: words, layouts: map[string]compiled{}, shortcodes: map[string]compiled{}}
 	t.frame = template.New("").Funcs(template.FuncMap{"T": t.word})
 	var frameProblems diag.List
 	names := slices.Sorted(maps.Keys(s.sources))
@@ -182,30 +184,6 @@ func (s *Set) parse(to *template.Template, name string) diag.List {
 		return diag.List{s.problem(err)}
 	}
 	return nil
-}
-
-var yamlError = regexp.MustCompile(`(?s)^yaml: (?:unmarshal errors:\n\s*)?(?:line (\d+): )?(.*)$`)
-
-// yamlProblem makes a problem of an error of package yaml, which may say the
-// line from 1.
-func yamlProblem(src diag.Source, err error) diag.Problem {
-	m := yamlError.FindStringSubmatch(err.Error())
-	if m == nil {
-		m = []string{"", "", err.Error()}
-	}
-	line, _ := strconv.Atoi(m[1])
-	return src.Errorf(src.Offset(line, 1), "write key: \"text\" on each line", "broken YAML: %s", m[2])
-}
-
-// WordsOf returns the words of a key by language, where there are any.
-func (s *Set) WordsOf(key string) map[string]string {
-	words := map[string]string{}
-	for lang, t := range s.languages {
-		if word, ok := t.words[key]; ok {
-			words[lang] = word
-		}
-	}
-	return words
 }
 
 // word is the function T: the words of a key.

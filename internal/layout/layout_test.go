@@ -162,7 +162,7 @@ func expectProblems(t *testing.T, archive *txtar.Archive, got string) {
 // TestWindowsTexts: line endings do not move places.
 func TestWindowsTexts(t *testing.T) {
 	_, problems := render(t, files(map[string]string{
-		"content/_index.md": "", "layouts/home.html": "{{define \"main\"}}\r\n\r\næ {{.Borte}}{{end}}\r\n",
+		"content/_index.md": "---\ntitle: Hjem\n---\n", "layouts/home.html": "{{define \"main\"}}\r\n\r\næ {{.Borte}}{{end}}\r\n",
 	}))
 	if len(problems) != 1 || problems[0].Pos.String() != "layouts/home.html:3:5" {
 		t.Errorf("%v", problems)

@@ -40,7 +40,11 @@ func (s *Set) Render(env Env, p *site.Page) ([]byte, diag.List) {
 // NotFound returns the page for addresses where there is none.
 func (s *Set) NotFound(env Env) ([]byte, diag.List) {
 	v := s.view(env, &site.Page{Page: &content.Page{Doc: &markdown.Doc{}}, Lang: env.Site.Languages[0], Address: "404.html", URL: env.Site.Base + "404.html"})
-	v.Page.Title, _ = v.words.word("not-found-title")
+	title, err := v.words.word("not-found-title")
+	if err != nil {
+		return nil, diag.List{s.problem(err)}
+	}
+	v.Page.Title = title
 	return v.execute("404")
 }
 
@@ -50,7 +54,7 @@ func (s *Set) Redirect(env Env, p *site.Page) ([]byte, diag.List) {
 }
 
 func (s *Set) view(env Env, p *site.Page) *View {
-	v := &View{Env: env, Page: p, set: s, words: cmp.Or(s.languages[p.Lang], s.languages["nb"], &templates{})}
+	v := &View{Env: env, Page: p, set: s, words: s.in(p.Lang)}
 	for _, lang := range env.Site.Home.Meta.Languages {
 		if lang.Value == p.Lang && s.languages[p.Lang] == nil {
 			v.problems = append(v.problems, env.Site.Home.Source.Warningf(lang.Offset, "write "+Dir+"/i18n/"+p.Lang+".yaml",
@@ -133,18 +137,6 @@ func (v *View) toc() string {
 	return b.String()
 }
 
-// A Branch is a part of the navigation: the pages below Top, unfolded along the
-// way to At.
-type Branch struct {
-	Top, At *site.Page
-}
-
-// Branch is the navigation below a page.
-func (v *View) Branch(top *site.Page) Branch { return Branch{Top: top, At: v.Page} }
-
-// Below is the navigation below a page of the branch.
-func (b Branch) Below(top *site.Page) Branch { return Branch{Top: top, At: b.At} }
-
 // Home is the home page in the page's language.
 func (v *View) Home() *site.Page { return v.Site.HomeOf(v.Page.Lang) }
 
@@ -174,7 +166,8 @@ type Entry struct {
 	Children []*Entry
 }
 
-// Contents is the page's headings down to the third level, nested.
+// Contents is the page's headings, nested: all that stand in its TOC block, or
+// those down to the third level.
 func (v *View) Contents() []*Entry {
 	var top []*Entry
 	type open struct {
@@ -183,7 +176,7 @@ func (v *View) Contents() []*Entry {
 	}
 	var path []open
 	for _, h := range v.Page.Doc.Contents() {
-		if h.Level > 3 {
+		if h.Level > 3 && !v.Page.Doc.HasTOC {
 			continue
 		}
 		for len(path) > 0 && path[len(path)-1].level >= h.Level {

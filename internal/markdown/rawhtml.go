@@ -23,6 +23,10 @@ var allowedElements = set(`a abbr address aside b bdi bdo blockquote br caption 
 	dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small
 	span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr`)
 
+// deepest is how many raw elements may stand within each other. No text needs
+// as many, and browsers go no deeper than 512.
+const deepest = 100
+
 // voidElements have no closing tag (HTML, section 13.1.2).
 var voidElements = set(`br col hr img wbr`)
 
@@ -132,6 +136,13 @@ func (w *writer) dropped(offset int, what string) {
 // startTag writes an opening tag; at gives the place of a byte of raw in the
 // source.
 func (w *writer) startTag(tag xhtml.Token, raw string, at func(int) int) {
+	if len(w.open) > deepest && !voidElements[tag.Data] {
+		if !w.tooDeep {
+			w.warningf(at(0), "close the elements that are open", "<%s> is not published, nor is any other so deep: too many elements are open around it", tag.Data)
+		}
+		w.tooDeep = true
+		return
+	}
 	w.WriteString("<" + tag.Data)
 	places := attributePlaces(tag.Data, raw)
 	var seen, ids []string

@@ -76,7 +76,7 @@ func (l *lexer) elements() []*element {
 			l.next++
 			hint := "remove it, or write the opening tag {{< " + t.name + " >}} before it"
 			if inner, known := l.opts.Shortcodes[t.name]; known && inner == NoInner {
-				hint = "remove it: this shortcode has no inside"
+				hint = "remove it; or, to give it an inside, begin layouts/shortcodes/" + t.name + ".html with {{/* inner: markdown */}}"
 			}
 			l.errorf(t.nameAt, hint, "closing tag of shortcode %q that is not open", t.name)
 			list = append(list, &element{kind: literalElement, from: t.from, to: t.to})

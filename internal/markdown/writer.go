@@ -14,6 +14,7 @@ type writer struct {
 	html     strings.Builder
 	segments []Segment
 	open     []openTag // raw HTML elements
+	tooDeep  bool      // some of these have been left out, and reported
 }
 
 // source returns the bytes that the text was parsed from.

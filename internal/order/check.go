@@ -241,8 +241,8 @@ func (c *checker) choices(choices []Choice) {
 func (c *checker) didYouMean(name string) string {
 	var names []string
 	for i := range c.form.Fields {
-		if f := &c.form.Fields[i]; !f.IsHeading() {
-			names = append(names, f.Name.Value)
+		if name := c.form.Fields[i].Name.Value; name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	return diag.DidYouMean(name, names, "the fields are "+strings.Join(names, ", "))
@@ -250,5 +250,5 @@ func (c *checker) didYouMean(name string) string {
 
 // offset is where the choice stands, as far as its parts tell.
 func (c *Choice) offset() int {
-	return max(c.Value.Offset, c.Label.Offset, c.Group.Offset)
+	return max(c.Offset, c.Value.Offset, c.Label.Offset, c.Group.Offset)
 }

@@ -51,6 +51,11 @@ func TestCheck(t *testing.T) {
 		{func(f *order.Form) { f.Subject = text("{nam} {zzz} {}") }, `the subject shows {nam}, which is no field of this order | did you mean "name"?
 the subject shows {zzz}, which is no field of this order | the fields are name, mail, own, other, law
 the subject shows {}, which is no field of this order | the fields are name, mail, own, other, law`},
+		{func(f *order.Form) {
+			f.Subject, f.Fields = text("{zzz}"), append(f.Fields, order.Field{Name: text("name"), Label: text("Again")}, order.Field{Label: text("No name")})
+		}, `the subject shows {zzz}, which is no field of this order | the fields are name, mail, own, other, law
+two fields with the name "name" | give each field a name of its own
+a field without a name | write name: and a short word for it`},
 		{func(f *order.Form) { f.Subject, f.Fields = text("S"), nil }, "an order without fields | add fields: with a name and a label each"},
 
 		{func(f *order.Form) { f.Fields[mail].Name = text("") }, "a field without a name | write name: and a short word for it"},
@@ -192,5 +197,18 @@ func TestSections(t *testing.T) {
 	}
 	if want := ": name mail\nNumbers: own other law"; strings.Join(got, "\n") != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestPlaceOfAnEmptyChoice: what has no parts is reported where it stands.
+func TestPlaceOfAnEmptyChoice(t *testing.T) {
+	src := diag.Source{Name: "a.md", Text: "choices: [{}]"}
+	for _, p := range order.CheckChoices(src, []order.Choice{{Offset: len("choices: [")}}) {
+		if got := p.Pos.String(); got != "a.md:1:11" {
+			t.Errorf("%s: at %s", p.Msg, got)
+		}
+	}
+	if n := len(order.CheckChoices(src, []order.Choice{{}})); n != 2 {
+		t.Errorf("%d faults, want 2", n)
 	}
 }

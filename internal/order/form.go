@@ -103,9 +103,10 @@ type Field struct {
 // A Choice is what a field of type choice offers. The e-mail shows it in words,
 // "Group: Label".
 type Choice struct {
-	Value diag.Text `json:"value"`
-	Group diag.Text `json:"group,omitzero"`
-	Label diag.Text `json:"label"`
+	Value  diag.Text `json:"value"`
+	Group  diag.Text `json:"group,omitzero"`
+	Label  diag.Text `json:"label"`
+	Offset int       `json:"-"` // of the choice in the page's source, in bytes
 }
 
 // Values are what an applicant has written, by the fields' names. A choice is

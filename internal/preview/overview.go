@@ -9,17 +9,23 @@ import (
 	"strings"
 
 	"veiviser/internal/build"
+	"veiviser/internal/diag"
 	"veiviser/internal/wizard"
 )
 
 // overview serves what the preview knows beyond the pages: what is wrong with
 // the site, and the maps of its wizards. The rest is the path below
 // overviewPath.
-func (s *Server) overview(w http.ResponseWriter, rest string) {
+func (s *Server) overview(w http.ResponseWriter, r *http.Request, rest string) {
 	now := s.newest.Load()
 	if rest == "" {
+		_, problems, err := now.edition.Render(r.Context())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(withScript(overviewPage(now)))
+		w.Write(withScript(overviewPage(now.edition, problems)))
 		return
 	}
 	number, format, _ := strings.Cut(strings.TrimPrefix(rest, "wizard-"), ".")
@@ -57,17 +63,17 @@ func mapWriter(edition *build.Edition, format string) (func(*bytes.Buffer, *wiza
 	return nil, ""
 }
 
-func overviewPage(now *state) []byte {
+func overviewPage(edition *build.Edition, problems diag.List) []byte {
 	var b bytes.Buffer
 	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'">` +
 		`<title>What veiviser knows of this site</title></head><body><main><h1>What veiviser knows of this site</h1>`)
-	errors, warnings := now.problems.Count()
+	errors, warnings := problems.Count()
 	fmt.Fprintf(&b, "<h2>Faults</h2><p>Errors: %d. Warnings: %d.</p>", errors, warnings)
-	for _, p := range now.problems {
+	for _, p := range problems {
 		fmt.Fprintf(&b, "<pre>%s</pre>", html.EscapeString(p.String()))
 	}
-	for i, g := range now.edition.Site.Wizards {
+	for i, g := range edition.Site.Wizards {
 		var tree bytes.Buffer
 		_ = g.WriteText(&tree) // a Buffer never fails
 		name := html.EscapeString(g.Name)

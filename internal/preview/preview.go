@@ -106,7 +106,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Write(script)
 	default:
 		if rest, ours := strings.CutPrefix(r.URL.Path, overviewPath); ours {
-			s.overview(w, rest)
+			s.overview(w, r, rest)
 			return
 		}
 		s.page(w, r)

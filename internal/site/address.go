@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -11,71 +10,57 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"veiviser/internal/content"
+	"veiviser/internal/diag"
 )
 
-// addAddresses gives every page its address and its aliases.
+// addAddresses gives every page its address.
 func (s *Site) addAddresses() {
 	for _, p := range s.Pages {
+		if reason := misfit(p.Meta.URL.Value); reason != "" {
+			s.problem(p.Source.Errorf(p.Meta.URL.Offset, "write it like /tilgang/side/", "url: %s", reason))
+		}
+		for _, alias := range p.Meta.Aliases {
+			if reason := misfit(strings.ReplaceAll(alias.Value, "..", ".")); reason != "" {
+				s.problem(p.Source.Errorf(alias.Offset, "write it like /tilgang/side/", "alias: %s", reason))
+			}
+		}
 		p.Address = s.address(p)
 		p.URL = s.Base + escape(p.Address)
-		if other := s.byAddress[p.Address]; other != nil {
-			hint := "rename one of the files, or give one of them a slug"
-			if p.Key == "index.md" {
-				hint = "the home page is _index.md; rename the file"
-			}
-			s.problem(p.Source.Errorf(p.Meta.URL.Offset, hint, "this page has the address /%s of %s", p.Address, other.Source.Name))
-			continue
-		}
-		s.byAddress[p.Address] = p
-		s.lastPart[path.Base(p.Address)] = p.Address
-	}
-	for _, p := range s.Pages {
-		s.addAliases(p)
 	}
 }
 
-// addAliases takes the addresses that lead on to a page. One without a slash
-// at the beginning stands beside the page, as Hugo has it.
-func (s *Site) addAliases(p *Page) {
+// misfit returns why what an author has written cannot be an address of the
+// site, or "".
+func misfit(written string) string {
+	switch at := strings.IndexAny(written, `?#\`); {
+	case strings.Contains(written, "://") || strings.HasPrefix(written, "//"):
+		return "an address of this site begins after its host"
+	case at >= 0:
+		return "an address of this site cannot hold " + written[at:at+1]
+	case strings.ContainsFunc(written, unicode.IsControl):
+		return "an address of this site cannot hold a control character"
+	case slices.Contains(strings.Split(written, "/"), ".."):
+		return "an address of this site is counted from its root, without .."
+	}
+	return ""
+}
+
+// offset is where the page's author has asked for its address.
+func (p *Page) offset() int { return cmp.Or(p.Meta.URL.Offset, p.Meta.Slug.Offset) }
+
+// aliases returns the addresses that lead on to the page. One that is written
+// without a slash at the beginning stands beside the page, as Hugo has it.
+func (p *Page) aliases() []diag.Text {
 	beside := path.Dir("/" + strings.TrimSuffix(p.Address, "/"))
+	var aliases []diag.Text
 	for _, alias := range p.Meta.Aliases {
 		at := givenAddress(alias.Value)
 		if !strings.HasPrefix(alias.Value, "/") {
 			at = givenAddress(path.Join(beside, alias.Value))
 		}
-		if other := s.byAddress[at]; other != nil {
-			s.problem(p.Source.Errorf(alias.Offset, "remove the alias", "the alias /%s is the address of %s", at, other.Source.Name))
-		} else if other := s.Aliases[at]; other != nil {
-			s.problem(p.Source.Errorf(alias.Offset, "remove one of the two", "the alias /%s is one of %s too", at, other.Source.Name))
-		} else {
-			s.Aliases[at] = p
-		}
+		aliases = append(aliases, diag.Text{Value: at, Offset: alias.Offset})
 	}
-}
-
-// addFiles takes the files that are published as they are, and checks that no
-// page is where one of them is.
-func (s *Site) addFiles(own, others []string) {
-	for _, f := range own {
-		s.files[fileAddress(f)] = f
-	}
-	for _, f := range others {
-		s.files[f] = ""
-	}
-	for _, p := range s.Pages {
-		at := p.Address
-		if path.Ext(at) != ".html" {
-			at += "index.html"
-		}
-		if from, taken := s.files[at]; taken {
-			name := "a file /" + at
-			if from != "" {
-				name = content.Dir + "/" + from
-			}
-			s.problem(p.Source.Errorf(p.Meta.URL.Offset, "rename one of the files", "this page has the address /%s of %s", p.Address, name))
-		}
-	}
+	return aliases
 }
 
 // fileAddress returns where a file of content/ is published: below the address
@@ -88,9 +73,6 @@ func fileAddress(name string) string {
 // address, or "".
 func (s *Site) File(address string) string { return s.files[address] }
 
-// Files returns the addresses of the files that are published as they are.
-func (s *Site) Files() []string { return slices.Sorted(maps.Keys(s.files)) }
-
 // address returns where a page is published.
 func (s *Site) address(p *Page) string {
 	if p.Meta.URL.Value != "" {
@@ -100,7 +82,7 @@ func (s *Site) address(p *Page) string {
 	if p.IsSection() || p.IsBundle() {
 		dir = path.Dir(dir)
 	}
-	at := cleanPath(Urlize(path.Join("/", s.prefix(p.Lang), dir, cmp.Or(p.Meta.Slug, p.Name()))))
+	at := cleanPath(Urlize(path.Join("/", s.prefix(p.Lang), dir, cmp.Or(p.Meta.Slug.Value, p.Name()))))
 	if at == "" {
 		return ""
 	}

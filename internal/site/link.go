@@ -49,7 +49,10 @@ func (s *Site) resolveLinks() {
 func (s *Site) resolvePage(p *Page) diag.List {
 	var problems diag.List
 	for _, l := range p.Doc.Links {
-		href, _, dead := s.Resolve(p, l.Dest)
+		href, to, dead := s.Resolve(p, l.Dest)
+		if dead == nil && l.Image && to != nil {
+			dead = &DeadLink{fmt.Sprintf("%q is a page, and no picture", l.Dest), "remove the ! for a link to the page"}
+		}
 		if dead != nil {
 			problems = append(problems, p.Source.Errorf(l.Offset, dead.Hint, "%s", dead.Msg))
 		}
@@ -73,6 +76,9 @@ func (s *Site) Resolve(from *Page, dest string) (string, *Page, *DeadLink) {
 			hint = "write % as %25"
 		}
 		return dest, nil, &DeadLink{fmt.Sprintf("%q is not an address", dest), hint}
+	}
+	if web := u.Scheme == "http" || u.Scheme == "https"; web && u.Host == "" || u.Scheme != "" && u.Host+u.Path+u.Opaque == "" {
+		return dest, nil, &DeadLink{fmt.Sprintf("%q is not a whole address", dest), "write what comes after " + u.Scheme + ":, or remove the link"}
 	}
 	if u.Scheme != "" || u.Host != "" {
 		return dest, nil, nil
@@ -111,7 +117,8 @@ func (s *Site) find(from *Page, written string) (*Page, string, *DeadLink) {
 		return from, "", nil
 	}
 	for _, at := range s.candidates(from, written) {
-		if p := s.Translation(at, from.Lang); p != nil {
+		file, _ := content.PagePath(at)
+		if p := s.Translation(file, from.Lang); p != nil {
 			return p, "", nil
 		}
 		if p := s.at(at); p != nil {
@@ -140,7 +147,7 @@ func (s *Site) candidates(from *Page, written string) []string {
 	if path.Ext(from.Address) == ".html" {
 		byAddress = cleanPath(path.Join(path.Dir(from.Address), written))
 	}
-	if strings.HasSuffix(written, ".md") {
+	if _, file := content.PagePath(written); file {
 		return []string{byFile, byAddress}
 	}
 	if inDefault, ok := strings.CutPrefix(byAddress, s.prefix(from.Lang)+"/"); ok {
@@ -173,7 +180,8 @@ func (s *Site) dead(from *Page, written string) *DeadLink {
 			return d
 		}
 	}
-	last := strings.TrimSuffix(path.Base(written), ".md")
+	last, _ := content.PagePath(path.Base(written))
+	last = strings.TrimSuffix(last, ".md")
 	if at, ok := s.lastPart[last]; ok && last != "." && last != ".." {
 		d.Hint = fmt.Sprintf("did you mean %q?", "/"+at)
 		return d

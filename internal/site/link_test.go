@@ -28,7 +28,7 @@ func linked(t testing.TB) *site.Site {
 		"index.html.md":                            "title: Om index.html",
 		"min-index.html.md":                        "url: /mappe/min-index.html",
 		"dokumenter/skjema.pdf":                    "",
-	}, site.Options{Files: []string{"favicon.svg", "bilder/logo.svg"}})
+	}, site.Options{Files: static("favicon.svg", "bilder/logo.svg")})
 }
 
 func TestResolve(t *testing.T) {
@@ -108,6 +108,9 @@ func TestResolve(t *testing.T) {
 		// dead
 		{"_index.md", "", `a link without an address (write where it leads, or remove it)`},
 		{"_index.md", "100%", `"100%" is not an address (write % as %25)`},
+		{"_index.md", "http://[", `"http://[" is not an address ()`},
+		{"_index.md", "mailto:", `"mailto:" is not a whole address (write what comes after mailto:, or remove the link)`},
+		{"_index.md", "https://", `"https://" is not a whole address (write what comes after https:, or remove the link)`},
 		{"_index.md", "1:2", `"1:2" is not an address ()`},
 		{"_index.md", "borte.md", `no page or file at "borte.md" (looked for /borte.md)`},
 		{"tilgang/hvem.md", "borte/her.md", `no page or file at "borte/her.md" (looked for /tilgang/borte/her.md and /tilgang/hvem/borte/her.md)`},
@@ -155,6 +158,14 @@ func TestHrefs(t *testing.T) {
 		"_index.md:4:60: no heading #borte on content/_index.md ()\n"
 	if got := problems(s); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestImageOfAPage(t *testing.T) {
+	s := link(t, map[string]string{"a.md": "---\ntitle: A\n---\n![](b.MD)", "b.MD": "title: B"}, site.Options{})
+	const want = "a.md:4:5: \"b.MD\" is a page, and no picture (remove the ! for a link to the page)\n"
+	if got := problems(s); got != want {
+		t.Errorf("got  %swant %s", got, want)
 	}
 }
 

@@ -17,8 +17,10 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -42,6 +44,7 @@ type Site struct {
 	Pages     []*Page  // in reading order, one language after the other
 	Wizards   []*wizard.Graph
 	Aliases   map[string]*Page // addresses that redirect to a page
+	Published map[string]Maker // every file of the published site, by its path
 	Left      []*content.Page  // drafts that are left out
 	Problems  diag.List        // those of the pages included
 
@@ -52,6 +55,7 @@ type Site struct {
 	files     map[string]string // the paths below content/ of the files that are published as they are, by address; "" for other files
 	lastPart  map[string]string
 	choices   map[version][]order.Choice
+	mistyped  map[diag.Pos]bool // where a value of a wrong type makes more faults
 }
 
 // A Page is a page in its site.
@@ -72,33 +76,42 @@ type Page struct {
 	Answers  []wizard.Answer // of a question
 	Order    *order.Form     // the order form of the page, or nil
 
-	hrefs map[*markdown.Link]string
+	hrefs  map[*markdown.Link]string
+	made   bool // no file has made it
+	broken bool // its order has faults, or is not translated
 }
 
 // Options are the settings that do not stand in the content.
 type Options struct {
-	BaseURL string   // overrides the site's own
-	Drafts  bool     // include drafts
-	Files   []string // addresses of files that are published beside the content's own
+	BaseURL string // overrides the site's own
+	Drafts  bool   // include drafts
+	Files   []File // what is published beside the content; of two with one address the first
 
-	ReferenceLabels map[string]string // the word before the reference in an order's e-mail, by language
+	// Word returns the theme's words of a key in a language, for what no
+	// author writes; nil knows none.
+	Word func(lang, key string) string
 }
 
 // Link makes a site of the pages and files of a tree.
 func Link(tree *content.Tree, opts Options) *Site {
 	s := &Site{
-		Aliases: map[string]*Page{}, byPath: map[string]*Page{}, byKey: map[version]*Page{}, byAddress: map[string]*Page{},
-		files: map[string]string{}, lastPart: map[string]string{}, choices: map[version][]order.Choice{},
+		Aliases: map[string]*Page{}, Published: map[string]Maker{}, byPath: map[string]*Page{}, byKey: map[version]*Page{}, byAddress: map[string]*Page{},
+		files: map[string]string{}, lastPart: map[string]string{}, choices: map[version][]order.Choice{}, mistyped: map[diag.Pos]bool{},
+	}
+	s.Problems = slices.Clone(tree.Problems)
+	if opts.Word == nil {
+		opts.Word = func(string, string) string { return "" }
 	}
 	s.addLanguages(tree)
 	s.addPages(tree, opts)
 	s.addTranslations()
 	s.addSettings(opts)
 	s.addAddresses()
-	s.addFiles(tree.Files, opts.Files)
+	s.publish(tree.Files, opts.Files)
 	s.addTree()
+	s.addMistyped()
 	s.addChoices()
-	s.addOrders(opts.ReferenceLabels)
+	s.addOrders(opts.Word)
 	s.addOrderLinks()
 	s.addWizards()
 	s.addNeighbours()
@@ -139,6 +152,31 @@ func (s *Site) addPages(tree *content.Tree, opts Options) {
 		s.Problems = append(s.Problems, p.Problems...)
 	}
 	s.Home = s.Page("_index.md")
+	s.nameHomes(opts.Word)
+}
+
+// nameHomes sees to it that every home page has a title, which all pages of
+// its language show: its own, that of the default language, or a word for it.
+func (s *Site) nameHomes(word func(lang, key string) string) {
+	for _, lang := range s.Languages {
+		home := s.HomeOf(lang)
+		switch {
+		case home.Title != "":
+		case home != s.Home && s.Home.Title != "":
+			home.Title, home.Short = s.Home.Title, cmp.Or(home.Short, s.Home.Title)
+			s.problem(diag.Problem{
+				Pos: diag.Pos{File: home.Source.Name}, Severity: diag.Warning,
+				Msg:  fmt.Sprintf("the home page has no title in %q; it has that of the default language", lang),
+				Hint: "write the file, with a title:",
+			})
+		default:
+			home.Title = word(lang, "home")
+			home.Short = cmp.Or(home.Short, home.Title)
+			if strings.TrimSpace(home.Source.Text) != "" {
+				s.problem(home.Source.Warningf(0, "write title: and the site's name", "the home page has no title"))
+			}
+		}
+	}
 }
 
 func (s *Site) addPage(p *content.Page) {
@@ -157,6 +195,7 @@ func (s *Site) ensure(written map[string]bool, lang, key string) {
 	name := s.pathOf(version{lang, key})
 	if !written[name] {
 		s.addPage(content.Parse(diag.Source{Name: content.Dir + "/" + name}, name, content.Options{}))
+		s.byPath[name].made = true
 		written[name] = true
 	}
 }
@@ -232,7 +271,7 @@ func (s *Site) Edit(p *Page) string {
 	if s.EditURL == "" || p.Source.Text == "" {
 		return ""
 	}
-	return strings.TrimSuffix(s.EditURL, "/") + "/" + (&url.URL{Path: p.Path}).EscapedPath()
+	return strings.TrimSuffix(s.EditURL, "/") + "/" + (&url.URL{Path: strings.TrimPrefix(p.Source.Name, content.Dir+"/")}).EscapedPath()
 }
 
 // Absolute returns an address of the site with scheme and host, if the base
@@ -240,3 +279,6 @@ func (s *Site) Edit(p *Page) string {
 func (s *Site) Absolute(address string) string {
 	return s.BaseURL + escape(address)
 }
+
+// HasHost reports whether the site knows the host that it is published on.
+func (s *Site) HasHost() bool { return strings.Contains(s.BaseURL, "://") }

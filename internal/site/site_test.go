@@ -12,11 +12,21 @@ import (
 	"veiviser/internal/site"
 )
 
+// static lists files of static/.
+func static(names ...string) []site.File {
+	var files []site.File
+	for _, name := range names {
+		files = append(files, site.File{Address: name, Source: "static/" + name})
+	}
+	return files
+}
+
 // link makes a site of files by their paths below content/. A page's text may
-// be its front matter alone, without the fences: "title: A".
+// be its front matter alone, without the fences: "title: A". A site without a
+// home page gets one.
 func link(t testing.TB, files map[string]string, opts site.Options) *site.Site {
 	t.Helper()
-	fsys := fstest.MapFS{"content/.keep": {}}
+	fsys := fstest.MapFS{"content/_index.md": {Data: []byte("---\ntitle: Hjem\n---\n")}}
 	for name, text := range files {
 		if strings.HasSuffix(name, ".md") && text != "" && !strings.Contains(text, "---") {
 			text = "---\n" + text + "\n---\n"
@@ -179,7 +189,7 @@ func TestBaseURL(t *testing.T) {
 		{"http://localhost:1414/", "http://localhost:1414/", "/"},
 		{"https://www.example.no/på vei/", "https://www.example.no/p%C3%A5%20vei/", "/p%C3%A5%20vei/"},
 	} {
-		s := link(t, map[string]string{"_index.md": fmt.Sprintf("baseURL: %q", c.base), "a.md": ""}, site.Options{})
+		s := link(t, map[string]string{"_index.md": fmt.Sprintf("title: Hjem\nbaseURL: %q", c.base), "a.md": ""}, site.Options{})
 		if s.BaseURL != c.baseURL || s.Base != c.path || len(s.Problems) > 0 {
 			t.Errorf("%s: base URL %s, path %s, %v", c.base, s.BaseURL, s.Base, s.Problems)
 		}
@@ -187,7 +197,7 @@ func TestBaseURL(t *testing.T) {
 		if p.URL != c.path+"a/" || s.Absolute(p.Address) != c.baseURL+"a/" {
 			t.Errorf("%s: a page at %s, absolute %s", c.base, p.URL, s.Absolute(p.Address))
 		}
-		option := link(t, map[string]string{"_index.md": "baseURL: https://other.example.no/"}, site.Options{BaseURL: c.base})
+		option := link(t, map[string]string{"_index.md": "title: Hjem\nbaseURL: https://other.example.no/"}, site.Options{BaseURL: c.base})
 		if option.BaseURL != c.baseURL || len(option.Problems) > 0 {
 			t.Errorf("%s as an option: base URL %s, %v", c.base, option.BaseURL, option.Problems)
 		}

@@ -23,7 +23,7 @@ func (s *Site) addChoices() {
 				continue
 			}
 			from[v], s.choices[v] = p, list
-			s.Problems = append(s.Problems, order.CheckChoices(p.Source, list)...)
+			s.report(order.CheckChoices(p.Source, list))
 		}
 	}
 }
@@ -39,13 +39,13 @@ func (s *Site) Choices(lang, name string) ([]order.Choice, bool) {
 }
 
 // addOrders makes the order forms, with the lists that their fields name.
-func (s *Site) addOrders(referenceLabels map[string]string) {
+func (s *Site) addOrders(word func(lang, key string) string) {
 	for _, p := range s.Pages {
 		if p.Meta.Order == nil {
 			continue
 		}
 		form := *p.Meta.Order
-		form.ReferenceLabel = referenceLabels[p.Lang]
+		form.ReferenceLabel = word(p.Lang, "order-reference")
 		form.Fields = make([]order.Field, len(p.Meta.Order.Fields))
 		for i, f := range p.Meta.Order.Fields {
 			if name := f.ChoicesOf; name.Value != "" {
@@ -57,8 +57,32 @@ func (s *Site) addOrders(referenceLabels map[string]string) {
 			}
 			form.Fields[i] = f
 		}
-		s.Problems = append(s.Problems, order.Check(p.Source, &form)...)
 		p.Order = &form
+		if original := s.byKey[version{s.Languages[0], p.Key}]; p.broken || original != nil && original.broken {
+			continue // its own faults, or those of the original, would be told of twice
+		}
+		faults := order.Check(p.Source, &form)
+		p.broken = faults.HasErrors()
+		s.report(faults)
+	}
+}
+
+// report adds what is wrong with an order or a wizard, but not what only
+// follows from a value of a wrong type, which is known already.
+func (s *Site) report(problems diag.List) {
+	for _, p := range problems {
+		if !s.mistyped[p.Pos] {
+			s.problem(p)
+		}
+	}
+}
+
+// addMistyped finds the places of values of a wrong type.
+func (s *Site) addMistyped() {
+	for _, p := range s.Pages {
+		for _, offset := range p.Page.Meta.Mistyped {
+			s.mistyped[p.Source.Pos(offset)] = true
+		}
 	}
 }
 
@@ -106,9 +130,15 @@ func (s *Site) addWizards() {
 	var starts []wizard.Start
 	nodes := make([]wizard.Node, 0, len(s.Pages))
 	wanted := map[string]bool{}
+	named := map[version]*Page{}
 	for _, p := range s.Pages {
 		if p.Meta.Wizard.Value != "" {
 			starts = append(starts, wizard.Start{Name: p.Meta.Wizard, ID: p.Path})
+			v := version{p.Lang, p.Meta.Wizard.Value}
+			if other := named[v]; other != nil {
+				s.problem(p.Source.Errorf(p.Meta.Wizard.Offset, "give each wizard a name of its own", "the wizard %q begins in %s too", v.key, other.Source.Name))
+			}
+			named[v] = p
 		}
 		if p.IsQuestion() || p.Meta.Order != nil {
 			wanted[p.Path] = true
@@ -132,7 +162,7 @@ func (s *Site) addWizards() {
 	}
 	graphs, problems := wizard.Compile(starts, nodes)
 	s.Wizards = graphs
-	s.Problems = append(s.Problems, problems...)
+	s.report(problems)
 	for _, g := range graphs {
 		folder := s.Page(g.Start.ID).Dir() + "/"
 		for _, n := range g.Nodes {

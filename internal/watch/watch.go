@@ -25,6 +25,9 @@ import (
 // writes, renames and removes within a few milliseconds of each other.
 const settle = 10 * time.Millisecond
 
+// search is how often a root that has gone away is looked for.
+const search = 200 * time.Millisecond
+
 // Folder watches the named folders directly below root, with all that is below
 // them, until ctx is done. A value on the channel means that something may
 // have changed since the last one; the channel is closed at the end. A folder
@@ -35,13 +38,8 @@ func Folder(ctx context.Context, root string, names []string) (<-chan struct{}, 
 		return nil, err
 	}
 	w := watcher{notify: notify, root: filepath.Clean(root), names: names}
-	if err := notify.Add(w.root); err != nil {
+	if err := w.start(); err != nil {
 		return nil, errors.Join(err, notify.Close())
-	}
-	for _, name := range names {
-		if err := w.add(filepath.Join(w.root, name)); err != nil {
-			return nil, errors.Join(err, notify.Close())
-		}
 	}
 	wake := make(chan struct{}, 1)
 	go w.run(ctx, wake)
@@ -52,6 +50,19 @@ type watcher struct {
 	notify *fsnotify.Watcher
 	root   string
 	names  []string
+}
+
+// start watches the root and the named folders in it.
+func (w *watcher) start() error {
+	if err := w.notify.Add(w.root); err != nil {
+		return err
+	}
+	for _, name := range w.names {
+		if err := w.add(filepath.Join(w.root, name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // add watches a folder and all folders below it. One that goes away meanwhile
@@ -76,12 +87,16 @@ func (w *watcher) run(ctx context.Context, wake chan<- struct{}) {
 	defer w.notify.Close()
 	timer := time.NewTimer(settle)
 	timer.Stop()
+	lost := time.NewTimer(search)
+	lost.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case event := <-w.notify.Events:
-			if !w.concerns(event) {
+			if event.Name == w.root && event.Has(fsnotify.Remove|fsnotify.Rename) {
+				lost.Reset(search)
+			} else if !w.concerns(event) {
 				continue
 			}
 			if info, err := os.Stat(event.Name); event.Has(fsnotify.Create) && err == nil && info.IsDir() {
@@ -91,6 +106,12 @@ func (w *watcher) run(ctx context.Context, wake chan<- struct{}) {
 			timer.Reset(settle)
 		case <-w.notify.Errors:
 			timer.Reset(settle) // events may have been lost
+		case <-lost.C:
+			if w.start() != nil {
+				lost.Reset(search)
+				continue
+			}
+			timer.Reset(settle)
 		case <-timer.C:
 			select {
 			case wake <- struct{}{}:

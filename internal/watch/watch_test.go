@@ -147,6 +147,16 @@ func TestWakes(t *testing.T) {
 			f.rename("content", "gammel")
 			f.write("content/_index.md", "Ny")
 		}, "content/_index.md"},
+		{"the whole site is removed and made anew", func(f *folder) {
+			f.must(os.RemoveAll(f.root))
+			f.quiet()
+			f.write("content/_index.md", "Ny")
+		}, "content/_index.md"},
+		{"the whole site is moved away and another takes its place", func(f *folder) {
+			f.must(os.Rename(f.root, f.root+"-gammel"))
+			f.quiet()
+			f.write("content/ny/_index.md", "Ny")
+		}, "content/ny/_index.md"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -89,7 +89,7 @@ func (c *compiler) checkQuestion(n *Node) {
 	values, labels := map[string]bool{}, map[string]bool{}
 	for _, a := range n.Answers {
 		c.checkAnswer(n, a, values, labels)
-		values[a.Value.Value], labels[a.Label.Value] = true, true
+		values[a.Value.Value], labels[strings.TrimSpace(a.Label.Value)] = true, true
 	}
 	if len(n.Answers) > maxAnswers {
 		c.problems = append(c.problems, n.Source.Warningf(n.Answers[maxAnswers].Offset, "ask in two steps",
@@ -101,7 +101,7 @@ func (c *compiler) checkQuestion(n *Node) {
 // labels are given. A value that was made from the label has no faults of its
 // own.
 func (c *compiler) checkAnswer(n *Node, a Answer, values, labels map[string]bool) {
-	label, value := a.Label.Value, a.Value.Value
+	label, value := strings.TrimSpace(a.Label.Value), a.Value.Value
 	made := a.Value.Offset == a.Label.Offset
 	switch {
 	case label == "":
