@@ -115,6 +115,13 @@ func (s Source) Offset(line, col int) int {
 	return offset
 }
 
+// Find returns the byte offset of the first what at or after another, or that
+// other offset if there is none: a folded or escaped text is not in the source
+// as it is read.
+func (s Source) Find(offset int, what string) int {
+	return offset + max(0, strings.Index(s.Text[min(offset, len(s.Text)):], what))
+}
+
 func (s Source) locate(offset int) (Pos, string) {
 	offset = min(max(offset, 0), len(s.Text))
 	start := strings.LastIndexByte(s.Text[:offset], '\n') + 1

@@ -209,8 +209,23 @@ func TestDistance(t *testing.T) {
 		{"", "", 0}, {"", "ab", 2}, {"ab", "", 2}, {"ab", "ba", 1}, {"æøå", "øæå", 1},
 		{"katt", "hatt", 1}, {"katt", "kat", 1}, {"sitten", "kitting", 3}, {"ca", "abc", 3},
 	} {
-		if got := distance([]rune(test.a), []rune(test.b)); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		if got := distance([]rune(test.a), []rune(test.b), 100); got != test.want {
+			t.Errorf("distance(%q, %q, 100) = %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
+}
+
+// TestDistanceStopsEarly: stopping early changes no distance that counts.
+func TestDistanceStopsEarly(t *testing.T) {
+	words := strings.Fields("tilgang tilgnag tilgangen systemleverandør sytsemleverandør a ab ba maskinporten maskinprten bestill")
+	for _, a := range words {
+		for _, b := range words {
+			whole := distance([]rune(a), []rune(b), 100)
+			for most := range 12 {
+				if got := distance([]rune(a), []rune(b), most); whole <= most && got != whole || whole > most && got <= most {
+					t.Errorf("distance(%s, %s, %d) = %d, and in all %d", a, b, most, got, whole)
+				}
+			}
 		}
 	}
 }

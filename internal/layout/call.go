@@ -82,8 +82,8 @@ func (c Call) Find(dest string) (*site.Page, error) {
 // Wizard is the page where a wizard starts.
 func (c Call) Wizard(dest string) (*site.Page, error) {
 	p, err := c.Find(dest)
-	if err == nil && !p.IsQuestion() {
-		return nil, &fault{msg: p.Source.Name + " is not a question", hint: "name the page that has wizard: and answers:"}
+	if err == nil && p.Meta.Wizard.Value == "" {
+		return nil, &fault{msg: "no wizard starts at " + p.Source.Name, hint: "name the page that has wizard: and answers:"}
 	}
 	return p, err
 }

@@ -67,7 +67,7 @@ func (c *checker) envelope() {
 	}
 	for _, at := range placeholder.FindAllStringSubmatchIndex(f.Subject.Value, -1) {
 		if name := f.Subject.Value[at[2]:at[3]]; f.Field(name) == nil {
-			c.errorf(f.Subject.Offset+at[0], c.didYouMean(name), "the subject shows {%s}, which is no field of this order", name)
+			c.errorf(c.src.Find(f.Subject.Offset, "{"+name+"}"), c.didYouMean(name), "the subject shows {%s}, which is no field of this order", name)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"net/url"
 	"path"
 	"runtime"
@@ -188,12 +187,12 @@ func (s *Site) dead(from *Page, written string) *DeadLink {
 	}
 	for _, at := range candidates {
 		if parent := s.at(path.Dir(at)); parent != nil {
-			addresses := map[string]string{} // by their last parts
-			for _, c := range parent.Children {
-				addresses[path.Base(c.Address)] = c.Address
+			names := make([]string, len(parent.Children))
+			for i, c := range parent.Children {
+				names[i] = path.Base(c.Address)
 			}
-			if near := diag.Nearest(strings.TrimSuffix(path.Base(at), ".md"), slices.Collect(maps.Keys(addresses))); near != "" {
-				d.Hint = fmt.Sprintf("did you mean %q?", "/"+addresses[near])
+			if near := diag.Nearest(strings.TrimSuffix(path.Base(at), ".md"), names); near != "" {
+				d.Hint = fmt.Sprintf("did you mean %q?", "/"+parent.Children[slices.Index(names, near)].Address)
 				return d
 			}
 		}
