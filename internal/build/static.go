@@ -35,9 +35,8 @@ func loadStatic(small *output.Minifier, theme, own fs.FS) (*static, error) {
 	assets := map[string][]byte{}
 	files := map[string]site.File{}
 	s := &static{from: map[string]fs.FS{}, assets: map[string][]byte{}}
-	ignored := func(name string) bool { return name == ".DS_Store" }
 	for i, fsys := range [...]fs.FS{theme, own} {
-		problems, err := content.Walk(fsys, staticDir, ignored, func(name string) error {
+		problems, err := content.Walk(fsys, staticDir, content.Temporary, func(name string) error {
 			below := strings.TrimPrefix(name, staticDir+"/")
 			files[below] = site.File{Address: below, Source: name, Theme: i == 0}
 			if !isAsset(below) {

@@ -12,9 +12,10 @@ import (
 )
 
 // Walk calls visit with the name of every file in a folder of a site, in
-// lexical order, without files and folders whose names are ignored. What is neither a folder nor a file is not published: links
-// that lead nowhere, to a folder or out of the site, and devices. It returns
-// what its author should know of that. A folder that is not there is empty,
+// lexical order, without files and folders whose names are ignored. What is
+// neither a folder nor a file is not published: links that lead nowhere, to a
+// folder or out of the site, and devices. It returns what its author should
+// know of that. A folder that is not there is empty,
 // and a file that cannot be opened is an error of the file system.
 func Walk(site fs.FS, dir string, ignored func(name string) bool, visit func(name string) error) (diag.List, error) {
 	var problems diag.List
@@ -86,12 +87,15 @@ func unpublishable(site fs.FS, name string, d fs.DirEntry) (reason string, err e
 	return "", f.Close()
 }
 
-// ignored reports whether a name is one that editors and systems make for
+// Temporary reports whether a name is one that editors and systems make for
 // themselves.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+func Temporary(name string) bool {
+	return strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || name == ".DS_Store" ||
+		strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".swx") || strings.HasPrefix(name, ".#"))
 }
+
+// ignored reports whether a file or folder of content/ is passed over.
+func ignored(name string) bool { return strings.HasPrefix(name, ".") || Temporary(name) }
 
 // PagePath returns the path by which a page of a Markdown file is known: with
 // .md at its end, where the file may have .MD or .markdown. It reports whether

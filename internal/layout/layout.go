@@ -30,6 +30,7 @@ import (
 	"strconv"
 	"strings"
 
+	"veiviser/internal/content"
 	"veiviser/internal/diag"
 	"veiviser/internal/markdown"
 )
@@ -89,7 +90,7 @@ func (s *Set) read(fsys fs.FS) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || content.Temporary(d.Name()) {
 			return err
 		}
 		text, err := fs.ReadFile(fsys, name)

@@ -215,7 +215,9 @@ func (v *View) Form() (order.View, error) {
 func (v *View) ContentSecurityPolicy() string {
 	images := []string{"'self'"}
 	if v.Page.Wizard == nil && v.Page.Order == nil {
-		images = append(images, v.Page.Doc.Hosts...)
+		for _, h := range v.Page.Doc.Hosts {
+			images = append(images, h.Origin)
+		}
 	}
 	return "default-src 'none'; connect-src 'none'; script-src 'self'; style-src 'self'; img-src " + strings.Join(images, " ") +
 		"; form-action 'none'; base-uri 'none'"

@@ -36,7 +36,7 @@ type Doc struct {
 	Headings []Heading // in reading order, those inside shortcodes included
 	Anchors  []string  // ids that raw HTML defines
 	Links    []*Link   // in reading order
-	Hosts    []string  // the sites that the text shows pictures from, as origins: https://example.org
+	Hosts    []Host    // the other sites that the text shows pictures from
 	HasTOC   bool      // the text has a TOC block of its own
 	tocEnd   int
 }
@@ -73,6 +73,12 @@ type Link struct {
 	Dest   string // as written, unescaped
 	Offset int    // where Dest stands in the source
 	Image  bool
+}
+
+// A Host is a site that a picture comes from.
+type Host struct {
+	Origin string // https://example.org
+	Offset int    // of its first picture's address
 }
 
 // A Shortcode is one call of a shortcode.
@@ -172,7 +178,7 @@ type page struct {
 	headings   []Heading
 	anchors    []string
 	links      []*Link
-	hosts      []string
+	hosts      []Host
 	problems   diag.List
 }
 

@@ -77,21 +77,21 @@ func (w *writer) writeAddress(dest []byte, offset int, image bool) {
 		w.cut(Segment{Link: l})
 	default:
 		if image {
-			w.addHost(string(dest))
+			w.addHost(string(dest), offset)
 		}
 		w.Write(util.EscapeHTML(util.URLEscape(dest, false)))
 	}
 }
 
 // addHost remembers the site that a picture comes from.
-func (w *writer) addHost(address string) {
+func (w *writer) addHost(address string, offset int) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return
 	}
 	origin := (&url.URL{Scheme: cmp.Or(u.Scheme, "https"), Host: u.Host}).String()
-	if !slices.Contains(w.hosts, origin) {
-		w.hosts = append(w.hosts, origin)
+	if !slices.ContainsFunc(w.hosts, func(h Host) bool { return h.Origin == origin }) {
+		w.hosts = append(w.hosts, Host{origin, offset})
 	}
 }
 

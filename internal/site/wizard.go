@@ -173,6 +173,7 @@ func (s *Site) addWizards() {
 		}
 	}
 	s.checkQuestionNames()
+	s.checkPictures()
 }
 
 // WizardsOf returns the wizards that a page is part of: its own, and others in
@@ -207,6 +208,19 @@ func (s *Site) checkQuestionNames() {
 					names[n.Name] = n
 				}
 			}
+		}
+	}
+}
+
+// checkPictures reports pictures from other sites on the pages of wizards:
+// these pages load nothing from elsewhere, so that nobody learns who orders.
+func (s *Site) checkPictures() {
+	for _, p := range s.Pages {
+		if p.Wizard == nil && p.Order == nil {
+			continue
+		}
+		for _, h := range p.Doc.Hosts {
+			s.problem(p.Source.Errorf(h.Offset, "put the file beside the page", "a page of a wizard shows no pictures from %s", h.Origin))
 		}
 	}
 }

@@ -121,6 +121,8 @@ func TestWizardFaults(t *testing.T) {
 			"bestill/skjema.md:4:7: here should be a text, not a list ()\n"},
 		{"a question and an order", "bestill/skjema.md", "title: Bestill\nanswers:\n  - {label: Ja, next: nei.md}\norder:\n  to: a@b.no\n  subject: S\n  fields:\n    - {name: hjemmel, label: Hjemmel}",
 			"bestill/skjema.md:4:5: a question cannot be an order too (give the order a page of its own, and lead to it with next:)\n"},
+		{"a picture from elsewhere", "bestill/nei.md", "---\ntitle: Nei\n---\n![x](https://x.example.no/a.png)",
+			"bestill/nei.md:4:6: a page of a wizard shows no pictures from https://x.example.no (put the file beside the page)\n"},
 		{"a question that nothing leads to", "los.md", "title: Løs\nanswers:\n  - {label: Ja, next: slutt.md}",
 			"los.md:4:5: no wizard reaches this question (lead to it with next: of an answer, or make it a start with wizard: NAME)\n"},
 	} {

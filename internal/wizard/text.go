@@ -50,7 +50,11 @@ func (t *textWriter) answers(n *Node, indent string) {
 func describe(n *Node) string {
 	switch {
 	case n.Order != nil:
-		return fmt.Sprintf("%s [order: %s; mailto: %d to %d bytes]", n.Title, strings.Join(fieldsOf(n), ", "), len(n.Order.Template().URL()), n.Order.LongestURL())
+		host := ""
+		if n.Order.Link != nil && !n.Order.Link.HasHost() {
+			host = " and the site's host"
+		}
+		return fmt.Sprintf("%s [order: %s; mailto: %d to %d bytes%s]", n.Title, strings.Join(fieldsOf(n), ", "), len(n.Order.Template().URL()), n.Order.LongestURL(), host)
 	case !n.Question:
 		return n.Title + " [result]"
 	}
