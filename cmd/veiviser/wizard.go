@@ -19,10 +19,12 @@ func (t terminal) wizard(ctx context.Context, args []string) error {
 	if err != nil || !goOn {
 		return err
 	}
-	formats := map[string]func(*wizard.Graph) error{
-		"text": func(g *wizard.Graph) error { return g.WriteText(t.out) },
-		"svg":  func(g *wizard.Graph) error { return g.WriteSVG(t.out) },
-		"csv":  func(g *wizard.Graph) error { return g.WriteCSV(t.out) },
+	formats := map[string]func([]*wizard.Graph) error{
+		"text": func(graphs []*wizard.Graph) error {
+			return t.each(graphs, func(g *wizard.Graph) error { return g.WriteText(t.out) })
+		},
+		"svg": func(graphs []*wizard.Graph) error { return wizard.WriteSVG(t.out, graphs...) },
+		"csv": func(graphs []*wizard.Graph) error { return wizard.WriteCSV(t.out, graphs...) },
 	}
 	write := formats[*format]
 	if write == nil {
@@ -42,12 +44,19 @@ func (t terminal) wizard(ctx context.Context, args []string) error {
 		return usageError{"the site has no wizard", "write wizard: NAME and answers: in the front matter of the page where it starts"}
 	}
 	if *full {
-		write = func(g *wizard.Graph) error {
-			problems, err := edition.WriteWords(t.out, g)
-			return cmp.Or(err, t.judge(folder, problems, false))
+		write = func(graphs []*wizard.Graph) error {
+			return t.each(graphs, func(g *wizard.Graph) error {
+				problems, err := edition.WriteWords(t.out, g)
+				return cmp.Or(err, t.judge(folder, problems, false))
+			})
 		}
 	}
-	for i, g := range edition.Site.Wizards {
+	return write(edition.Site.Wizards)
+}
+
+// each writes graphs one after the other, with a blank line between them.
+func (t terminal) each(graphs []*wizard.Graph, write func(*wizard.Graph) error) error {
+	for i, g := range graphs {
 		if i > 0 {
 			fmt.Fprintln(t.out)
 		}

@@ -48,9 +48,9 @@ func (s *Server) overview(w http.ResponseWriter, r *http.Request, rest string) {
 func mapWriter(edition *build.Edition, format string) (func(*bytes.Buffer, *wizard.Graph) error, string) {
 	switch format {
 	case "svg":
-		return func(b *bytes.Buffer, g *wizard.Graph) error { return g.WriteSVG(b) }, "image/svg+xml"
+		return func(b *bytes.Buffer, g *wizard.Graph) error { return wizard.WriteSVG(b, g) }, "image/svg+xml"
 	case "csv":
-		return func(b *bytes.Buffer, g *wizard.Graph) error { return g.WriteCSV(b) }, "text/csv; charset=utf-8"
+		return func(b *bytes.Buffer, g *wizard.Graph) error { return wizard.WriteCSV(b, g) }, "text/csv; charset=utf-8"
 	case "txt":
 		return func(b *bytes.Buffer, g *wizard.Graph) error {
 			problems, err := edition.WriteWords(b, g)

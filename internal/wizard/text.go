@@ -100,27 +100,55 @@ func count(n int, noun string) string {
 // maxRows is how many paths a table lists: as many as somebody reads.
 const maxRows = 10_000
 
-// WriteCSV writes one row for each path of g (RFC 4180): the wizard, the
-// result, the fields of its order, then the answers in turn, each as
-// "question: answer". After 10,000 rows it stops, and the last row says how
-// many paths there are.
-func (g *Graph) WriteCSV(w io.Writer) error {
+// WriteCSV writes a table (RFC 4180) with a row for each path of the graphs:
+// the wizard, the result, the fields of its order, then the answers in turn,
+// each as "question: answer". The first row names the columns. A wizard with
+// more than 10,000 paths ends with a row that says how many there are.
+func WriteCSV(w io.Writer, graphs ...*Graph) error {
+	header := []string{"wizard", "result", "fields"}
+	for _, g := range graphs {
+		for len(header) < 3+g.longest() {
+			header = append(header, fmt.Sprintf("answer %d", len(header)-2))
+		}
+	}
 	out := csv.NewWriter(w)
-	rows := 0
-	for p := range g.Paths() {
-		if rows++; rows > maxRows {
-			out.Write([]string{g.Name, fmt.Sprintf("the first %d of %s", maxRows, g.pathCount())})
-			break
+	write := func(cells []string) { out.Write(append(cells, make([]string, len(header)-len(cells))...)) }
+	write(header)
+	for _, g := range graphs {
+		rows := 0
+		for p := range g.Paths() {
+			if rows++; rows > maxRows {
+				write([]string{g.Name, fmt.Sprintf("the first %d of %s", maxRows, g.pathCount())})
+				break
+			}
+			row := []string{g.Name, p.Result.Title, ""}
+			if p.Result.Order != nil {
+				row[2] = strings.Join(fieldsOf(p.Result), " ")
+			}
+			for _, s := range p.Steps {
+				row = append(row, s.Question.Title+": "+s.Answer.Label.Value)
+			}
+			write(row)
 		}
-		row := []string{g.Name, p.Result.Title, ""}
-		if p.Result.Order != nil {
-			row[2] = strings.Join(fieldsOf(p.Result), " ")
-		}
-		for _, s := range p.Steps {
-			row = append(row, s.Question.Title+": "+s.Answer.Label.Value)
-		}
-		out.Write(row)
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// longest is the number of answers on the longest path of g.
+func (g *Graph) longest() int {
+	lengths := map[*Node]int{}
+	var length func(n *Node) int
+	length = func(n *Node) int {
+		if known, ok := lengths[n]; ok {
+			return known
+		}
+		longest := 0
+		for i := range n.Answers {
+			longest = max(longest, 1+length(g.Next(&n.Answers[i])))
+		}
+		lengths[n] = longest
+		return longest
+	}
+	return length(g.Start)
 }
