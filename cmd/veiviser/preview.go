@@ -27,20 +27,22 @@ func (t terminal) preview(ctx context.Context, args []string) error {
 	}
 	opts := options(folder)
 	opts.Drafts = *drafts
-	server, err := preview.New(ctx, opts)
-	if err != nil {
-		return err
-	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return fmt.Errorf("cannot serve at %s: %w", *addr, err)
 	}
+	defer listener.Close()
+	// The watch begins before the site is read, so that no change is missed.
 	wake, err := watch.Folder(ctx, folder, []string{"content", "layouts", "static"})
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+	server, err := preview.New(ctx, opts)
+	if err != nil {
+		return err
+	}
 	t.print(folder, server.Problems())
 	fmt.Fprintf(t.out, "%s at http://%s%s (stop with Ctrl-C)\n", count(server.Pages(), "page"), shown(*addr, listener.Addr()), server.Base())
 	web := &http.Server{Handler: handler(server, listener.Addr()), ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}

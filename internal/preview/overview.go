@@ -25,7 +25,7 @@ func (s *Server) overview(w http.ResponseWriter, r *http.Request, rest string) {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(withScript(overviewPage(now.edition, problems)))
+		w.Write(now.withScript(overviewPage(now.edition, problems)))
 		return
 	}
 	number, format, _ := strings.Cut(strings.TrimPrefix(rest, "wizard-"), ".")

@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -45,8 +46,10 @@ type Server struct {
 	changed chan struct{} // is closed when there is a new edition
 }
 
-// A state is an edition and what is wrong with it, templates included.
+// A state is an edition and what is wrong with it, templates included. Editions
+// are numbered from 1, so that a browser can say which one it shows.
 type state struct {
+	number   int
 	edition  *build.Edition
 	problems diag.List
 }
@@ -60,15 +63,16 @@ func New(ctx context.Context, opts build.Options) (*Server, error) {
 // Update looks at the site's folder again, and tells the browsers. Only one
 // Update may run at a time.
 func (s *Server) Update(ctx context.Context) error {
-	var previous *build.Edition
-	if now := s.newest.Load(); now != nil {
-		previous = now.edition
+	previous := s.newest.Load()
+	if previous == nil {
+		previous = &state{}
 	}
-	edition, err := build.Load(ctx, s.opts, previous)
+	edition, err := build.Load(ctx, s.opts, previous.edition)
 	if err != nil {
 		return err
 	}
-	s.newest.Store(&state{edition, edition.Problems})
+	number := previous.number + 1
+	s.newest.Store(&state{number, edition, edition.Problems})
 	s.mu.Lock()
 	close(s.changed)
 	s.changed = make(chan struct{})
@@ -77,7 +81,7 @@ func (s *Server) Update(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.newest.Store(&state{edition, problems})
+	s.newest.Store(&state{number, edition, problems})
 	return nil
 }
 
@@ -115,7 +119,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // page serves the file at an address.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	edition := s.newest.Load().edition
+	now := s.newest.Load()
+	edition := now.edition
 	base := decoded(edition.Site.Base)
 	below, inside := strings.CutPrefix(r.URL.Path, base)
 	if !inside && (r.URL.Path == "/" || r.URL.Path+"/" == base) {
@@ -150,7 +155,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", kind)
 	}
 	if path.Ext(name) == ".html" {
-		data = withScript(data)
+		data = now.withScript(data)
 	}
 	w.WriteHeader(status)
 	w.Write(data)
@@ -181,23 +186,32 @@ func broken(problems diag.List) []byte {
 }
 
 // withScript adds the preview's script to a page, and lets it listen.
-func withScript(page []byte) []byte {
+func (s *state) withScript(page []byte) []byte {
 	page = bytes.Replace(page, []byte("connect-src 'none';"), []byte("connect-src 'self';"), 1)
 	end := bytes.LastIndex(page, []byte("</body>"))
 	if end < 0 {
 		end = len(page)
 	}
-	return slices.Concat(page[:end], []byte(`<script src="`+scriptPath+`"></script>`), page[end:])
+	return slices.Concat(page[:end], fmt.Appendf(nil, `<script src="%s?n=%d"></script>`, scriptPath, s.number), page[end:])
 }
 
-// events tells a browser when there is a new edition (server-sent events, HTML
-// section 9.2), until it goes away.
+// events tells a browser when there is another edition than the one that it
+// shows, whose number it says (server-sent events, HTML section 9.2), until it
+// goes away.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
+	shown, err := strconv.Atoi(r.FormValue("n"))
+	if err != nil {
+		shown = s.newest.Load().number
+	}
 	for {
 		s.mu.Lock()
 		changed := s.changed
 		s.mu.Unlock()
+		if number := s.newest.Load().number; number != shown {
+			shown = number
+			fmt.Fprint(w, "event: changed\ndata:\n\n")
+		}
 		if http.NewResponseController(w).Flush() != nil {
 			return
 		}
@@ -205,7 +219,6 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		case <-changed:
-			fmt.Fprint(w, "event: changed\ndata:\n\n")
 		}
 	}
 }

@@ -242,7 +242,27 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-const previewTag = `<script src="/_veiviser/preview.js"></script>`
+// TestEventsOfWhatWasMissed: a page of an older edition hears at once that there
+// is a newer one.
+func TestEventsOfWhatWasMissed(t *testing.T) {
+	s := serve(t, files(map[string]string{"content/_index.md": "Hjem"}))
+	if err := s.Update(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(s)
+	defer web.Close()
+	r, err := http.Get(web.URL + "/_veiviser/events?n=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	lines := bufio.NewScanner(r.Body)
+	if !lines.Scan() || lines.Text() != "event: changed" {
+		t.Errorf("%q, %v", lines.Text(), lines.Err())
+	}
+}
+
+const previewTag = `<script src="/_veiviser/preview.js?n=1"></script>`
 
 // TestServesWhatIsBuilt asks for every file of this repository's site. But for
 // the preview's script, and leave for it to listen, each is as it is published.
