@@ -166,6 +166,12 @@ func (e *Edition) WriteWords(w io.Writer, g *wizard.Graph) (diag.List, error) {
 	return nil, nil
 }
 
+// Has reports whether the published site has a file at a path.
+func (e *Edition) Has(name string) bool {
+	_, ok := e.Site.Published[name]
+	return ok
+}
+
 // Paths returns the path of every file of the published site, in order.
 func (e *Edition) Paths() []string {
 	return slices.Sorted(maps.Keys(e.Site.Published))

@@ -11,24 +11,24 @@ import (
 	"veiviser/internal/wizard"
 )
 
-// A Choice is an answer as a template shows it.
-type Choice struct {
+// An Answer is an answer of a question as a template shows it.
+type Answer struct {
 	Label, Hint string
 	URL         string // with the answer as its fragment; "" if it leads nowhere
 }
 
 // AnswersOf are the answers of a question as links. Each carries itself as a
 // fragment, which the page that it leads to remembers.
-func (v *View) AnswersOf(p *site.Page) []Choice {
-	var choices []Choice
+func (v *View) AnswersOf(p *site.Page) []Answer {
+	var answers []Answer
 	for _, a := range p.Answers {
-		c := Choice{Label: a.Label.Value, Hint: a.Hint.Value}
+		answer := Answer{Label: a.Label.Value, Hint: a.Hint.Value}
 		if to := v.Site.Page(a.Target); to != nil {
-			c.URL = to.URL + "#" + url.QueryEscape(p.Name()) + "=" + url.QueryEscape(a.Value.Value)
+			answer.URL = to.URL + "#" + url.QueryEscape(p.Name()) + "=" + url.QueryEscape(a.Value.Value)
 		}
-		choices = append(choices, c)
+		answers = append(answers, answer)
 	}
-	return choices
+	return answers
 }
 
 // Words returns everything that one may read on a page: its text, and of an

@@ -138,7 +138,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, _, err := edition.Get(path.Join(name, "index.html")); inside && err == nil {
+		if inside && edition.Has(path.Join(name, "index.html")) {
 			redirect(w, r, base+name+"/")
 			return
 		}

@@ -34,7 +34,6 @@ import (
 
 // A Site is the pages of a site and what connects them.
 type Site struct {
-	Title   string
 	BaseURL string // with a slash at the end; only a path if the author gave none
 	Base    string // the path of BaseURL, percent-encoded
 	EditURL string // "" if pages cannot be edited
@@ -234,7 +233,7 @@ func (p *Page) titleOfFile() string {
 
 func (s *Site) addSettings(opts Options) {
 	m := &s.Home.Meta
-	s.Title, s.EditURL = s.Home.Title, m.EditURL
+	s.EditURL = m.EditURL
 	base := cmp.Or(opts.BaseURL, m.BaseURL.Value, "/")
 	u := parseBase(base)
 	if u == nil {
