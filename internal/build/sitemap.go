@@ -18,15 +18,14 @@ type sitemapURL struct {
 }
 
 // sitemap lists the pages of a site (sitemaps.org, protocol 0.9). The protocol
-// allows whole addresses alone, so the map of a site that does not know its own
-// host is empty, and says so.
+// wants whole addresses; the map of a site that does not know its own host
+// holds paths, and says what makes them whole.
 func sitemap(s *site.Site) []byte {
 	var set urlset
-	pages := s.Pages
 	if !s.HasHost() {
-		pages, set.Comment = nil, " baseURL names no host, so no page has a whole address "
+		set.Comment = " baseURL names no host: set it, or build with base-url, and the addresses are whole "
 	}
-	for _, p := range pages {
+	for _, p := range s.Pages {
 		set.URLs = append(set.URLs, sitemapURL{Loc: s.Absolute(p.Address), LastMod: p.Meta.LastMod})
 	}
 	data, err := xml.MarshalIndent(set, "", "  ")
