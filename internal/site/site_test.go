@@ -79,6 +79,7 @@ func TestSortedAsNorwegiansDo(t *testing.T) {
 		{"Albert", "Zakarias", "Øyvind", "Åge", "Aage"},
 		{"avgift", "Bil", "cv", "Drosje"},
 		{"§ 3-2", "§ 3-11", "§ 10-1"},
+		{"Nummer 0", "Nummer 1", "Nummer 9", "Nummer 20"},
 		{"Del 2", "Del 10"},
 		{"2. Gjør dette", "10. Gjør dette"},
 		{"cote", "coté", "coter"},

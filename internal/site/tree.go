@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"math"
 	"path"
+	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -51,16 +53,25 @@ type titleOrder struct {
 }
 
 // newTitleOrder uses the collation of nynorsk, which is that of bokmål too:
-// the library's own for bokmål sorts Æ before Z. Numbers are sorted by what
-// they are worth: § 3-2 before § 3-11.
+// the library's own for bokmål sorts Æ before Z.
 func newTitleOrder() *titleOrder {
-	return &titleOrder{collator: collate.New(language.Make("nn"), collate.Numeric), keys: map[*Page][]byte{}}
+	return &titleOrder{collator: collate.New(language.Make("nn")), keys: map[*Page][]byte{}}
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// sortable makes numbers equally long, so that they are sorted by what they are
+// worth: § 3-2 before § 3-11. The library's own numeric order puts 0 last.
+func sortable(title string) string {
+	return digits.ReplaceAllStringFunc(title, func(number string) string {
+		return strings.Repeat("0", max(0, 18-len(number))) + number
+	})
 }
 
 func (o *titleOrder) key(p *Page) []byte {
 	key, ok := o.keys[p]
 	if !ok {
-		key = slices.Clone(o.collator.KeyFromString(&o.buffer, p.Short))
+		key = slices.Clone(o.collator.KeyFromString(&o.buffer, sortable(p.Short)))
 		o.buffer.Reset()
 		o.keys[p] = key
 	}
