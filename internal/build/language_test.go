@@ -107,6 +107,8 @@ func TestTranslationsAreComplete(t *testing.T) {
 			`content/bestill/skjema.md:5:27: the subject shows {nvn}, which is no field of this order`},
 		{"_index.nn.md", "",
 			`content/_index.nn.md: warning: the home page has no title in "nn"; it has that of the default language`},
+		{"tilgang.nb.md", "---\ntitle: Tilgang\n---\n", `content/tilgang.nb.md:1:1: this page has the address /tilgang/ of content/tilgang.md`},
+		{"side.nb.md", "---\ntitle: Side\n---\n[t](tilgang.md)", ``},
 		{"ny.nn.md", "---\ntitle: Ny\nwizard: X\n---\n", `content/ny.nn.md:3:9: a question without answers leads nowhere`},
 		{"om.se.md", "---\ntitle: Om\n---\n", `content/om.se.md:1:1: warning: "se" is not a language of the site, so this is a page of its own`},
 		{"_index.md", "---\ntitle: Hjem\nlanguages: [nb, nn, nynårsk]\n---\n", `content/_index.md:3:21: "nynårsk" is not a language`},

@@ -59,13 +59,13 @@ func languageSuffix(name string) string {
 
 // language returns the language of a file and its key.
 func (s *Site) language(name string) (lang, key string) {
-	if lang := languageSuffix(name); slices.Contains(s.Languages[1:], lang) {
+	if lang := languageSuffix(name); slices.Contains(s.Languages, lang) {
 		return lang, strings.TrimSuffix(name, "."+lang+".md") + ".md"
 	}
 	return s.Languages[0], name
 }
 
-// pathOf returns the path of a version's file: the inverse of language.
+// pathOf returns the path of a version's file, as it is usually written.
 func (s *Site) pathOf(v version) string {
 	if v.lang == s.Languages[0] {
 		return v.key

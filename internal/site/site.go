@@ -125,16 +125,15 @@ func (s *Site) problem(p diag.Problem) { s.Problems = append(s.Problems, p) }
 // no file: the home pages and the sections at the top. Those come first, so
 // that whatever is wrong between pages is told of one that somebody wrote.
 func (s *Site) addPages(tree *content.Tree, opts Options) {
-	written := map[string]bool{}
+	written := map[version]bool{}
 	for _, p := range tree.Pages {
 		if p.Meta.Draft && !opts.Drafts {
 			s.Left = append(s.Left, p)
 		}
 		// A draft of a section hides what would be made in its place, but
 		// there is no site without a home page.
-		name := norm.NFC.String(p.Path)
-		_, key := s.language(name)
-		written[name] = key != "_index.md" || !p.Meta.Draft || opts.Drafts
+		lang, key := s.language(norm.NFC.String(p.Path))
+		written[version{lang, key}] = key != "_index.md" || !p.Meta.Draft || opts.Drafts
 	}
 	for _, lang := range s.Languages {
 		s.ensure(written, lang, "_index.md")
@@ -144,13 +143,13 @@ func (s *Site) addPages(tree *content.Tree, opts Options) {
 			continue
 		}
 		lang, key := s.language(norm.NFC.String(p.Path))
-		if top, _, below := strings.Cut(key, "/"); below && !written[s.pathOf(version{lang, top + "/index.md"})] {
+		if top, _, below := strings.Cut(key, "/"); below && !written[version{lang, top + "/index.md"}] {
 			s.ensure(written, lang, top+"/_index.md")
 		}
 		s.addPage(p)
 		s.Problems = append(s.Problems, p.Problems...)
 	}
-	s.Home = s.Page("_index.md")
+	s.Home = s.HomeOf(s.Languages[0])
 	s.nameHomes(opts.Word)
 }
 
@@ -190,12 +189,12 @@ func (s *Site) addPage(p *content.Page) {
 }
 
 // ensure adds an empty page if there is no file for it.
-func (s *Site) ensure(written map[string]bool, lang, key string) {
-	name := s.pathOf(version{lang, key})
-	if !written[name] {
+func (s *Site) ensure(written map[version]bool, lang, key string) {
+	if v := (version{lang, key}); !written[v] {
+		name := s.pathOf(v)
 		s.addPage(content.Parse(diag.Source{Name: content.Dir + "/" + name}, name, content.Options{}))
 		s.byPath[name].made = true
-		written[name] = true
+		written[v] = true
 	}
 }
 
