@@ -2,8 +2,10 @@
 //
 // It keeps the newest edition of the site behind an atomic pointer, and renders
 // a page when it is asked for. [Server.Update] makes the next edition, swaps
-// the pointer and tells the browsers, which listen for that. What is wrong with
-// the site does not stop it: everything that can be rendered is shown.
+// the pointer and tells the browsers, which listen for that; then it renders
+// every page once, for the faults that only templates show. What is wrong with
+// the site does not stop it: everything that can be rendered is shown, and a
+// page that cannot be says why.
 package preview
 
 import (
