@@ -4,12 +4,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"veiviser/internal/build"
 	"veiviser/internal/output"
+	"veiviser/internal/site"
 )
 
 func (t terminal) build(ctx context.Context, args []string) error {
@@ -55,14 +54,10 @@ func (t terminal) build(ctx context.Context, args []string) error {
 	return faults
 }
 
-// checkBaseURL refuses what is neither an address of the web nor a path.
+// checkBaseURL refuses what the site would not take for its base URL.
 func checkBaseURL(base string) error {
-	u, err := url.Parse(base)
-	if err == nil && u.RawQuery+u.Fragment == "" {
-		web := (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
-		if base == "" || web || u.Scheme+u.Host == "" && strings.HasPrefix(u.Path, "/") {
-			return nil
-		}
+	if base == "" || site.ParseBase(base) != nil {
+		return nil
 	}
 	return usageError{fmt.Sprintf("--base-url %q is not an address", base), "write it like https://www.example.no/veiledning/"}
 }

@@ -234,7 +234,7 @@ func (s *Site) addSettings(opts Options) {
 	m := &s.Home.Meta
 	s.EditURL = m.EditURL
 	base := cmp.Or(opts.BaseURL, m.BaseURL.Value, "/")
-	u := parseBase(base)
+	u := ParseBase(base)
 	if u == nil {
 		fault := s.Home.Source.Errorf(m.BaseURL.Offset, "write it like https://www.example.no/veiledning/", "the base URL %q is not an address", base)
 		if opts.BaseURL != "" { // the file is not to blame
@@ -246,9 +246,9 @@ func (s *Site) addSettings(opts Options) {
 	s.BaseURL, s.Base, s.root = u.String(), u.EscapedPath(), u.Path[1:]
 }
 
-// parseBase returns the base URL that somebody wrote, with a slash at the end:
+// ParseBase returns the base URL that somebody wrote, with a slash at the end:
 // an address of the web, or only a path; or nil if it is neither.
-func parseBase(base string) *url.URL {
+func ParseBase(base string) *url.URL {
 	u, err := url.Parse(base)
 	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
 		return nil
